@@ -1,0 +1,15 @@
+namespace Orleans.Realtime.Grains.Interfaces.Gateways;
+
+/// <summary>What a gateway tells about itself with every renewal.</summary>
+/// <param name="Address">The gateway.</param>
+/// <param name="ControlLane">Where broadcasts and orders go.</param>
+/// <param name="Connections">How many sockets it holds.</param>
+/// <param name="Draining">True while it shuts down: no new sessions there.</param>
+[GenerateSerializer]
+[Immutable]
+[Alias("realtime.gateway-lease")]
+public sealed record GatewayLease(
+    [property: Id(0)] GatewayAddress Address,
+    [property: Id(1)] IGatewayObserver ControlLane,
+    [property: Id(2)] int Connections,
+    [property: Id(3)] bool Draining);

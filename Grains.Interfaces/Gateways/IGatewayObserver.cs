@@ -1,0 +1,26 @@
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Grains.Interfaces.Gateways;
+
+/// <summary>
+/// One delivery lane of a gateway, called by the grains. A gateway has several, since one observer handles one call at a
+/// time; a log always uses the same lane, which keeps its batches in order.
+/// </summary>
+[Alias("realtime.gateway-observer")]
+public interface IGatewayObserver : IGrainObserver
+{
+    /// <summary>
+    /// Takes the next messages of one log for the local audience. Answers the position up to which the gateway now holds
+    /// the log: a repeated batch changes nothing, a batch with a hole before it is refused and the old position answered.
+    /// </summary>
+    [Alias("deliver")]
+    Task<DeliveryAck> DeliverAsync(DeliveryBatch batch);
+
+    /// <summary>Sends a message to every live connection of the gateway, once per message id. Answers how many got it.</summary>
+    [Alias("broadcast")]
+    Task<int> BroadcastAsync(Message message);
+
+    /// <summary>Closes the socket of a session, if this gateway still holds the one that is meant.</summary>
+    [Alias("close-session")]
+    Task CloseSessionAsync(CloseSession request);
+}

@@ -1,0 +1,11 @@
+namespace Orleans.Realtime.Grains.Interfaces.Messaging;
+
+/// <summary>What a log belongs to. The kind decides its retention and which grain writes it.</summary>
+public enum LogKind
+{
+    /// <summary>A room: a live audience with a short history.</summary>
+    Room = 0,
+
+    /// <summary>A user's inbox: directed events, kept until acknowledged.</summary>
+    Inbox = 1,
+}

@@ -1,0 +1,53 @@
+using Orleans.Concurrency;
+using Orleans.Realtime.Grains.Interfaces.Gateways;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Grains.Interfaces.Rooms;
+
+/// <summary>
+/// Owns one room's log and the routes to the gateways that have an audience for it. Key: <see cref="LogId.ToString"/> of the
+/// room's log, <c>room/{room_id}</c>.
+/// </summary>
+[Alias("realtime.room")]
+public interface IRoomGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Appends messages in the order given and delivers them. One receipt for each, in the same order. Group commit: calls that
+    /// wait at the same time share one append. <see cref="Message.Seq"/> and <see cref="Message.CreatedAtUnixMs"/> of the
+    /// arguments are ignored. Safe to repeat with the same messages.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("publish")]
+    Task<IReadOnlyList<PublishReceipt>> PublishAsync(IReadOnlyList<Message> messages);
+
+    /// <summary>Starts, or confirms, delivery to a gateway.</summary>
+    [AlwaysInterleave]
+    [Alias("attach")]
+    Task<AttachResult> AttachAsync(AttachRequest request);
+
+    /// <summary>Ends delivery to a gateway.</summary>
+    [AlwaysInterleave]
+    [Alias("detach")]
+    Task DetachAsync(GatewayAddress gateway);
+
+    /// <summary>Adds a connection to the audience of a gateway that is attached already.</summary>
+    [AlwaysInterleave]
+    [Alias("join")]
+    Task<AttachResult> JoinAsync(GatewayAddress gateway, Subscriber subscriber);
+
+    /// <summary>Removes a connection from a gateway's audience.</summary>
+    [AlwaysInterleave]
+    [Alias("leave")]
+    Task LeaveAsync(GatewayAddress gateway, string sessionId);
+
+    /// <summary>Reads one page of the log.</summary>
+    /// <exception cref="RealtimeException"><see cref="RealtimeErrorCode.BadRequest"/>: the limit or a bound is out of range.</exception>
+    [AlwaysInterleave]
+    [Alias("history")]
+    Task<MessagePage> GetHistoryAsync(HistoryQuery query);
+
+    /// <summary>Who listens, and where.</summary>
+    [AlwaysInterleave]
+    [Alias("status")]
+    Task<RoomStatus> GetStatusAsync();
+}
