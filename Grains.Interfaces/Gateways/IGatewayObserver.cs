@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Grains.Interfaces.Gateways;
@@ -15,6 +16,15 @@ public interface IGatewayObserver : IGrainObserver
     /// </summary>
     [Alias("deliver")]
     Task<DeliveryAck> DeliverAsync(DeliveryBatch batch);
+
+    /// <summary>
+    /// The activation that delivered this log goes away (it moves, or another one owns the log already). A gateway that still
+    /// has an audience for the log attaches again with the position that it holds. Best effort: where it does not arrive, the
+    /// loss of the host (<see cref="AttachResult.HostId"/>) says the same later.
+    /// </summary>
+    [OneWay]
+    [Alias("route-lost")]
+    Task RouteLostAsync(LogId log);
 
     /// <summary>Sends a message to every live connection of the gateway, once per message id. Answers how many got it.</summary>
     [Alias("broadcast")]
