@@ -1,0 +1,7 @@
+namespace Orleans.Concurrency;
+
+/// <summary>Requests of this grain class may interleave at awaits.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ReentrantAttribute : Attribute
+{
+}

@@ -1,0 +1,3 @@
+namespace Orleans.Lite.Hosting;
+
+internal sealed record ClusterName(string Name);
