@@ -8,7 +8,7 @@ namespace Orleans.Realtime.Grains.Interfaces.Gateways;
 public interface IGatewayDirectoryGrain : IGrainWithIntegerKey
 {
     /// <summary>How many shards there are.</summary>
-    public const int Shards = 4;
+    const int Shards = 4;
 
     /// <summary>Takes or renews the lease.</summary>
     [Alias("renew")]
