@@ -17,13 +17,13 @@ public interface IConnectionGrain : IGrainWithStringKey
     [Alias("open")]
     Task<SessionState> OpenAsync(OpenSession request);
 
-    /// <summary>Subscriptions and confirmed positions changed. Ignored from a socket that no longer holds the session.</summary>
+    /// <summary>Subscriptions and confirmed positions changed. Without effect from a socket that does not hold the session.</summary>
     [Alias("update")]
-    Task UpdateAsync(string socketId, SessionUpdate update);
+    Task<SessionHold> UpdateAsync(string socketId, SessionUpdate update);
 
-    /// <summary>The socket ended; the session waits for its client for the resume window. Ignored from a socket that no longer holds the session.</summary>
+    /// <summary>The socket ended; the session waits for its client for the resume window. Without effect from a socket that does not hold the session.</summary>
     [Alias("detach")]
-    Task DetachAsync(string socketId, SessionUpdate last);
+    Task<SessionHold> DetachAsync(string socketId, SessionUpdate last);
 
     /// <summary>Closes the socket with the code given, and ends the session at once. False when there is no such session.</summary>
     [Alias("terminate")]
