@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Builds everything and runs all tests. Needs the .NET SDK 10 and node; installs what else the tests need when it can.
+#   ./test.sh [arguments for dotnet test, for example --filter FullyQualifiedName~Rooms]
+set -uo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$root"
+
+for tool in dotnet node npm; do
+    command -v "$tool" > /dev/null || { echo "test.sh: '$tool' is needed and not on the PATH." >&2; exit 1; }
+done
+
+# Stock WebSocket clients in other languages, which the end-to-end tests drive.
+if ! python3 -c 'import websockets' 2> /dev/null; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+        apt-get update -qq > /dev/null 2>&1
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-websockets > /dev/null 2>&1
+    fi
+    /usr/bin/python3 -c 'import websockets' 2> /dev/null || { echo "test.sh: install python3-websockets (Debian: apt-get install python3-websockets)." >&2; exit 1; }
+fi
+if [ ! -d tests/stock-clients/node_modules ]; then
+    npm ci --prefix tests/stock-clients --no-audit --no-fund --loglevel=error || exit 1
+fi
+
+eng/select-orleans.sh || exit 1
+dotnet build Orleans.Realtime.sln -c Release --nologo -v quiet || exit 1
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# One project after the other: the tests of failures and time use both cores.
+dotnet test Orleans.Realtime.sln -c Release --no-build --nologo -m:1 "$@" 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+
+awk '/Failed: +[0-9]+, Passed: +[0-9]+/ {
+    match($0, /Failed: +[0-9]+/); f += substr($0, RSTART + 7, RLENGTH - 7)
+    match($0, /Passed: +[0-9]+/); p += substr($0, RSTART + 7, RLENGTH - 7)
+} END { printf "%d passed, %d failed\n", p, f; exit p == 0 }' "$log" || status=1
+exit "$status"
