@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Orleans.Realtime.Grains.Log;
+
+/// <summary>How logs are written and what of them is held in memory. Section <c>Log</c>.</summary>
+internal sealed class LogOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Log";
+
+    /// <summary>Most messages in one append. Messages; default 512; 1 to 10,000.</summary>
+    [Range(1, 10_000)]
+    public int MaxBatchMessages { get; set; } = 512;
+
+    /// <summary>Most payload in one append; a larger message goes alone. Bytes; default 1 MiB; 1 KiB to 64 MiB.</summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int MaxBatchBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Most messages that wait for one log's next append. Overflow: the newcomer is refused with <c>unavailable</c>, which tells
+    /// its sender to try again with the same id. Messages; default 10,000; 1 to 1,000,000.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxPendingMessages { get; set; } = 10_000;
+
+    /// <summary>Most payload that waits for one log's next append. Overflow as above. Bytes; default 64 MiB; 1 MiB to 1 GiB.</summary>
+    [Range(1024 * 1024, 1024 * 1024 * 1024)]
+    public int MaxPendingBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Newest messages a writer keeps at hand for its pumps. Overflow: the oldest are read from the store. Messages; default 1,024; 1 to 65,536.</summary>
+    [Range(1, 65_536)]
+    public int TailMessages { get; set; } = 1024;
+
+    /// <summary>Most payload of those. Overflow: the oldest are read from the store. Bytes; default 4 MiB; 0 (newest message only) to 1 GiB.</summary>
+    [Range(0, 1024 * 1024 * 1024)]
+    public int TailBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>How long a message is recognised when it is sent again. Time; default 2 minutes; 1 second to 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan IdempotencyWindow { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Most messages of one sender that are recognised. Overflow: the sender's oldest is forgotten. Messages; default 1,000; 1 to 100,000.</summary>
+    [Range(1, 100_000)]
+    public int IdempotencyMaxPerSender { get; set; } = 1000;
+
+    /// <summary>Most messages of one log that are recognised. Overflow: the oldest is forgotten. Messages; default 20,000; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int IdempotencyMaxTotal { get; set; } = 20_000;
+
+    /// <summary>In-memory store: how often aged entries and idle logs are swept out. Time; default 1 minute; 1 second to 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// In-memory store: most bytes of all logs together, payload and an estimate of the rest. Overflow: appends are refused with
+    /// <c>unavailable</c> until retention has made room. Bytes; default 1 GiB; 1 MiB to 1 TiB.
+    /// </summary>
+    [Range(1024L * 1024, 1024L * 1024 * 1024 * 1024)]
+    public long InMemoryMaxBytes { get; set; } = 1024L * 1024 * 1024;
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Grains.Log;
+
+/// <summary>Makes the writers of a silo and holds what they share; a writer itself stays small.</summary>
+internal sealed class LogWriterFactory
+{
+    private readonly LogRetention _rooms;
+    private readonly LogRetention _inboxes;
+
+    public LogWriterFactory(
+        IMessageLog store,
+        IOptions<LogOptions> options,
+        IOptionsMonitor<RetentionOptions> retention,
+        TimeProvider clock,
+        ILogger<LogWriter> logger)
+        : this(store, options.Value, retention.Get(RetentionOptions.Rooms).ToRetention(), retention.Get(RetentionOptions.Inboxes).ToRetention(), clock, logger)
+    {
+    }
+
+    public LogWriterFactory(IMessageLog store, LogOptions options, LogRetention rooms, LogRetention inboxes, TimeProvider clock, ILogger logger)
+    {
+        (Store, Options, Clock, Logger) = (store, options, clock, logger);
+        (_rooms, _inboxes) = (rooms, inboxes);
+    }
+
+    public IMessageLog Store { get; }
+
+    public LogOptions Options { get; }
+
+    public TimeProvider Clock { get; }
+
+    public ILogger Logger { get; }
+
+    /// <summary>Makes the writer of one log; <see cref="LogWriter.OpenAsync"/> comes first.</summary>
+    public LogWriter Create(LogId log, ILogListener listener) => new(this, log, RetentionOf(log.Kind), listener);
+
+    /// <summary>What logs of a kind keep.</summary>
+    public LogRetention RetentionOf(LogKind kind) => kind == LogKind.Inbox ? _inboxes : _rooms;
+}
