@@ -1,0 +1,56 @@
+using System.Buffers;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Gateway.Web.Protocol;
+
+/// <summary>
+/// One frame of a client, checked: what its <see cref="Type"/> requires is there, and every id has a valid form.
+/// <see cref="Data"/> is a slice of the received bytes and dies with them; everything else may be kept.
+/// </summary>
+internal struct ClientFrame
+{
+    /// <summary>What the client asks for.</summary>
+    public ClientFrameType Type { get; internal set; }
+
+    /// <summary>The sender's own id of the frame, at most 64 characters: repeated in the answer, and the idempotency key.</summary>
+    public string? Id { get; internal set; }
+
+    /// <summary>The room. Never <see langword="null"/> where the type requires one.</summary>
+    public string? RoomId { get; internal set; }
+
+    /// <summary>The payload exactly as the sender wrote it, inner white space included.</summary>
+    public ReadOnlySequence<byte> Data { get; internal set; }
+
+    /// <summary>Users to send to, in the sender's order without repeats; 1 to 1,000 for a <c>user</c> frame.</summary>
+    public IReadOnlyList<string>? TargetIds { get; internal set; }
+
+    /// <summary>Subscribe with the history after this position.</summary>
+    public long? SinceSeq { get; internal set; }
+
+    /// <summary>The epoch that <see cref="SinceSeq"/> or <see cref="Seq"/> belongs to, when the client knows it.</summary>
+    public string? Epoch { get; internal set; }
+
+    /// <summary>The position that an <c>ack</c> confirms.</summary>
+    public long? Seq { get; internal set; }
+
+    /// <summary>History before this position.</summary>
+    public long? BeforeSeq { get; internal set; }
+
+    /// <summary>History after this position.</summary>
+    public long? AfterSeq { get; internal set; }
+
+    /// <summary>Page size of a history frame, 1 to 500; the default when the client names none.</summary>
+    public int Limit { get; internal set; }
+
+    /// <summary>The fresh token of an <c>auth</c> frame. Never log it.</summary>
+    public string? Token { get; internal set; }
+
+    /// <summary>The inbox position of a <c>resume</c> frame.</summary>
+    public LogPosition? ResumeInbox { get; internal set; }
+
+    /// <summary>The positions of a <c>resume</c> frame by room id, at most 1,000.</summary>
+    public IReadOnlyDictionary<string, LogPosition>? ResumeRooms { get; internal set; }
+
+    /// <summary>A copy of <see cref="Data"/> of exactly its size.</summary>
+    public readonly byte[] CopyData() => Data.ToArray();
+}

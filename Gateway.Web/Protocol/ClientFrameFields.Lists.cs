@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Gateway.Web.Protocol;
+
+/// <content>Fields that hold more than one value.</content>
+internal ref partial struct ClientFrameFields
+{
+    private List<string>? ReadTargets(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            Refuse(ref reader, ClientField.TargetIds, "must be an array of user ids");
+            return null;
+        }
+
+        var targets = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            string? target = ReadId(ref reader, ClientField.TargetIds, Identifiers.MaxUserIdLength);
+            if (target is null)
+            {
+                Fault ??= "target_ids must be an array of user ids";
+            }
+            else if (seen.Count < Identifiers.MaxTargets && seen.Add(target))
+            {
+                targets.Add(target);
+            }
+            else if (!seen.Contains(target))
+            {
+                Fault ??= $"target_ids may name at most {Identifiers.MaxTargets} users";
+            }
+        }
+
+        if (targets.Count == 0)
+        {
+            Fault ??= "target_ids must name at least one user";
+        }
+
+        return targets;
+    }
+
+    private Dictionary<string, LogPosition>? ReadRooms(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            Refuse(ref reader, ClientField.Rooms, "must be an object of positions by room id");
+            return null;
+        }
+
+        var rooms = new Dictionary<string, LogPosition>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string? roomId = Check(reader.GetString()!, ClientField.Rooms, Identifiers.MaxRoomIdLength);
+            reader.Read();
+            LogPosition? position = ReadPosition(ref reader, ClientField.Rooms);
+            if (position is null)
+            {
+                Fault ??= "rooms must be an object of positions by room id";
+            }
+            else if (rooms.Count < MaxResumeRooms && roomId is not null)
+            {
+                rooms[roomId] = position.Value;
+            }
+            else
+            {
+                Fault ??= $"rooms may name at most {MaxResumeRooms} rooms";
+            }
+        }
+
+        return rooms;
+    }
+
+    private LogPosition? ReadPosition(ref Utf8JsonReader reader, ClientField field)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return ReadSeq(ref reader, field) is { } number ? new LogPosition(number, null) : null;
+        }
+
+        long? seq = null;
+        string? epoch = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            ClientField key = MatchField(ref reader);
+            reader.Read();
+            if (key == ClientField.Seq)
+            {
+                seq = ReadSeq(ref reader, field);
+            }
+            else if (key == ClientField.Epoch)
+            {
+                epoch = ReadId(ref reader, ClientField.Epoch, Identifiers.MaxMessageIdLength);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        if (seq is null)
+        {
+            Fault ??= $"{ClientFrameNames.Text(field)}: a position must be a number or hold one as seq";
+            return null;
+        }
+
+        return new LogPosition(seq.Value, epoch);
+    }
+}

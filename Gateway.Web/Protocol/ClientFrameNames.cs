@@ -1,0 +1,59 @@
+namespace Orleans.Realtime.Gateway.Web.Protocol;
+
+/// <summary>The names of client frames and their keys, matched on the received bytes.</summary>
+internal static class ClientFrameNames
+{
+    public static ClientFrameType MatchType(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        3 when name.SequenceEqual("ack"u8) => ClientFrameType.Ack,
+        4 when name.SequenceEqual("room"u8) => ClientFrameType.Room,
+        4 when name.SequenceEqual("ping"u8) => ClientFrameType.Ping,
+        4 when name.SequenceEqual("user"u8) => ClientFrameType.User,
+        4 when name.SequenceEqual("auth"u8) => ClientFrameType.Auth,
+        6 when name.SequenceEqual("resume"u8) => ClientFrameType.Resume,
+        7 when name.SequenceEqual("history"u8) => ClientFrameType.History,
+        9 when name.SequenceEqual("subscribe"u8) => ClientFrameType.Subscribe,
+        9 when name.SequenceEqual("broadcast"u8) => ClientFrameType.Broadcast,
+        11 when name.SequenceEqual("unsubscribe"u8) => ClientFrameType.Unsubscribe,
+        _ => ClientFrameType.Unknown,
+    };
+
+    public static ClientField MatchField(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        2 when name.SequenceEqual("id"u8) => ClientField.Id,
+        3 when name.SequenceEqual("seq"u8) => ClientField.Seq,
+        4 when name.SequenceEqual("type"u8) => ClientField.Type,
+        4 when name.SequenceEqual("data"u8) => ClientField.Data,
+        5 when name.SequenceEqual("epoch"u8) => ClientField.Epoch,
+        5 when name.SequenceEqual("limit"u8) => ClientField.Limit,
+        5 when name.SequenceEqual("token"u8) => ClientField.Token,
+        5 when name.SequenceEqual("inbox"u8) => ClientField.Inbox,
+        5 when name.SequenceEqual("rooms"u8) => ClientField.Rooms,
+        7 when name.SequenceEqual("room_id"u8) => ClientField.RoomId,
+        9 when name.SequenceEqual("since_seq"u8) => ClientField.SinceSeq,
+        9 when name.SequenceEqual("after_seq"u8) => ClientField.AfterSeq,
+        10 when name.SequenceEqual("before_seq"u8) => ClientField.BeforeSeq,
+        10 when name.SequenceEqual("target_ids"u8) => ClientField.TargetIds,
+        _ => ClientField.None,
+    };
+
+    /// <summary>The key as it is written, for messages.</summary>
+    public static string Text(ClientField field) => field switch
+    {
+        ClientField.Type => "type",
+        ClientField.Id => "id",
+        ClientField.RoomId => "room_id",
+        ClientField.Data => "data",
+        ClientField.TargetIds => "target_ids",
+        ClientField.SinceSeq => "since_seq",
+        ClientField.Epoch => "epoch",
+        ClientField.Seq => "seq",
+        ClientField.BeforeSeq => "before_seq",
+        ClientField.AfterSeq => "after_seq",
+        ClientField.Limit => "limit",
+        ClientField.Token => "token",
+        ClientField.Inbox => "inbox",
+        ClientField.Rooms => "rooms",
+        _ => "frame",
+    };
+}

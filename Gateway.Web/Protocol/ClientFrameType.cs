@@ -1,0 +1,38 @@
+namespace Orleans.Realtime.Gateway.Web.Protocol;
+
+/// <summary>What a client asks for: the key <c>type</c> of its frame.</summary>
+internal enum ClientFrameType
+{
+    /// <summary>A type that this gateway does not serve; only <see cref="ClientFrame.Id"/> is read.</summary>
+    Unknown = 0,
+
+    /// <summary><c>subscribe</c>: <c>room_id</c>, <c>since_seq</c>?, <c>epoch</c>?</summary>
+    Subscribe,
+
+    /// <summary><c>unsubscribe</c>: <c>room_id</c></summary>
+    Unsubscribe,
+
+    /// <summary><c>room</c>: <c>room_id</c>, <c>data</c></summary>
+    Room,
+
+    /// <summary><c>user</c>: <c>target_ids</c>, <c>data</c></summary>
+    User,
+
+    /// <summary><c>broadcast</c>: <c>data</c></summary>
+    Broadcast,
+
+    /// <summary><c>ack</c>: <c>seq</c>, <c>epoch</c>?</summary>
+    Ack,
+
+    /// <summary><c>history</c>: <c>room_id</c>, <c>before_seq</c>?, <c>after_seq</c>?, <c>limit</c>?</summary>
+    History,
+
+    /// <summary><c>resume</c>: <c>inbox</c>?, <c>rooms</c>?</summary>
+    Resume,
+
+    /// <summary><c>auth</c>: <c>token</c></summary>
+    Auth,
+
+    /// <summary><c>ping</c></summary>
+    Ping,
+}
