@@ -1,0 +1,70 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+
+namespace Orleans.Realtime.Gateway.Web.Sockets;
+
+/// <summary>What the sockets of this gateway do, in numbers. Tags are close codes only: never a user, a room or an address.</summary>
+internal sealed class SocketMetrics
+{
+    /// <summary>The meter of the whole gateway.</summary>
+    public const string MeterName = "Orleans.Realtime.Gateway";
+
+    private readonly StripedCounter _framesReceived = new();
+    private readonly StripedCounter _bytesReceived = new();
+    private readonly StripedCounter _framesSent = new();
+    private readonly StripedCounter _bytesSent = new();
+    private readonly UpDownCounter<long> _connections;
+    private readonly Counter<long> _slowConsumers;
+    private readonly Counter<long> _closes;
+
+    public SocketMetrics(IMeterFactory meterFactory)
+    {
+        var meter = meterFactory.Create(MeterName);
+        _connections = meter.CreateUpDownCounter<long>("realtime.gateway.connections", "{connection}", "WebSockets that are open now.");
+        _slowConsumers = meter.CreateCounter<long>("realtime.gateway.slow_consumers", "{connection}", "WebSockets cut off because the client did not read.");
+        _closes = meter.CreateCounter<long>("realtime.gateway.closes", "{connection}", "WebSockets that ended, by the first close code; 1006 without one.");
+        meter.CreateObservableCounter("realtime.gateway.frames.received", () => _framesReceived.Value, "{frame}", "WebSocket frames from clients, control frames included.");
+        meter.CreateObservableCounter("realtime.gateway.bytes.received", () => _bytesReceived.Value, "By", "WebSocket bytes from clients, headers included.");
+        meter.CreateObservableCounter("realtime.gateway.frames.sent", () => _framesSent.Value, "{frame}", "WebSocket frames to clients, control frames included.");
+        meter.CreateObservableCounter("realtime.gateway.bytes.sent", () => _bytesSent.Value, "By", "WebSocket bytes to clients, headers included.");
+    }
+
+    /// <summary>Frames from clients so far.</summary>
+    public long FramesReceived => _framesReceived.Value;
+
+    /// <summary>Frames to clients so far.</summary>
+    public long FramesSent => _framesSent.Value;
+
+    /// <summary>A socket was opened.</summary>
+    public void Opened() => _connections.Add(1);
+
+    /// <summary>A socket has ended.</summary>
+    public void Closed(int code)
+    {
+        _connections.Add(-1);
+        _closes.Add(1, new KeyValuePair<string, object?>("code", Tag(code)));
+    }
+
+    /// <summary>A socket is being cut off.</summary>
+    public void SlowConsumer() => _slowConsumers.Add(1);
+
+    /// <summary>Frames were parsed.</summary>
+    public void Received(int frames, int bytes)
+    {
+        _framesReceived.Add(frames);
+        _bytesReceived.Add(bytes);
+    }
+
+    /// <summary>Frames were written.</summary>
+    public void Sent(int frames, int bytes)
+    {
+        _framesSent.Add(frames);
+        _bytesSent.Add(bytes);
+    }
+
+    // Clients may close with any of 2,000 private codes: the set of tags stays closed.
+    private static string Tag(int code) =>
+        CloseCodes.Find(code) is not null || code is CloseCodes.NoStatus or CloseCodes.Abnormal
+            ? code.ToString(CultureInfo.InvariantCulture)
+            : "other";
+}

@@ -1,0 +1,20 @@
+namespace Orleans.Realtime.Gateway.Web.Sockets;
+
+/// <summary>The byte stream below a WebSocket. One read and one write may be in progress at the same time.</summary>
+internal abstract class SocketTransport : IAsyncDisposable
+{
+    /// <summary>
+    /// Reads what is there. With an empty buffer it waits until a read would not block, holding no memory, and answers 0.
+    /// With a buffer, 0 is the peer's end.
+    /// </summary>
+    public abstract ValueTask<int> ReadAsync(Memory<byte> buffer);
+
+    /// <summary>Writes all of it. Completed means that the buffer may be used again, not that the peer has it.</summary>
+    public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> buffer);
+
+    /// <summary>Drops the connection: what is in progress ends soon, with any result. May be called more than once, by any thread.</summary>
+    public abstract void Abort();
+
+    /// <summary>Ends the connection after what was written has been sent. Nothing is in progress any more.</summary>
+    public abstract ValueTask DisposeAsync();
+}

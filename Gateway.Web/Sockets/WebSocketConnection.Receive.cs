@@ -1,0 +1,137 @@
+namespace Orleans.Realtime.Gateway.Web.Sockets;
+
+internal sealed partial class WebSocketConnection
+{
+    /// <summary>
+    /// Receives until the socket has ended, then tells the handler, once. Does not throw. Call it once; frames may be enqueued before.
+    /// </summary>
+    public async Task<SocketClosure> RunAsync(ISocketHandler handler)
+    {
+        _handler = handler;
+        _services.Metrics.Opened();
+        StartTiming();
+        try
+        {
+            while (true)
+            {
+                if (_phase != SocketPhase.Open)
+                {
+                    _reader.Discard();
+                }
+
+                var read = _reader.Read();
+                if (read.Kind == SocketReadKind.NeedBytes)
+                {
+                    Flush();
+                    if (_reader.TryRelease())
+                    {
+                        await _transport.ReadAsync(Memory<byte>.Empty);
+                    }
+
+                    var count = await _transport.ReadAsync(_reader.GetMemory());
+                    if (count == 0)
+                    {
+                        Abort();
+                        break;
+                    }
+
+                    Advance(count);
+                }
+                else if (read.Kind == SocketReadKind.Text)
+                {
+                    try
+                    {
+                        await handler.OnMessageAsync(read.Payload);
+                    }
+                    catch (Exception exception)
+                    {
+                        LogHandlerFailed(_services.Logger, exception);
+                        Close(CloseCodes.InternalError, "internal error");
+                    }
+                }
+                else if (!OnControl(handler, read))
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            LogReceiveFailed(_services.Logger, exception);
+            Abort(exception);
+        }
+
+        await EndAsync();
+        handler.OnClosed(_closure);
+        return _closure;
+    }
+
+    private void Advance(int count)
+    {
+        _reader.Advance(count);
+        Volatile.Write(ref _lastReceived, _services.Wheel.Now);
+        _services.Metrics.Received(_reader.TakeFrameCount(), count);
+    }
+
+    // False when the peer has closed.
+    private bool OnControl(ISocketHandler handler, SocketRead read)
+    {
+        switch (read.Kind)
+        {
+            case SocketReadKind.Ping:
+                TryEnqueue(OutboundFrame.Pong(read.Payload.Span));
+                break;
+            case SocketReadKind.Pong:
+                OnPong(handler, read.Payload.Span);
+                break;
+            case SocketReadKind.Violation:
+                Close(read.Code, read.Reason);
+                break;
+            default:
+                OnPeerClose(read.Code, read.Reason);
+                return false;
+        }
+
+        return true;
+    }
+
+    private void OnPeerClose(int code, string reason)
+    {
+        lock (_queue)
+        {
+            if (_phase == SocketPhase.Open)
+            {
+                // Nobody would read what waits.
+                _queue.Clear();
+                BeginClose(SocketCloseInitiator.Client, code, string.Empty, _services.Options.CloseTimeout);
+                _closure = _closure with { Reason = reason };
+            }
+        }
+
+        Flush();
+    }
+
+    private async Task EndAsync()
+    {
+        // The wheel still watches: a peer that does not read its close frame is aborted at the deadline.
+        await SendingEndedAsync();
+        _services.Wheel.Remove(this);
+        lock (_queue)
+        {
+            _phase = SocketPhase.Aborted;
+            _queue.Clear();
+        }
+
+        _services.Metrics.Received(_reader.TakeFrameCount(), 0);
+        _reader.Release();
+        _services.Metrics.Closed(_closure.Code);
+        try
+        {
+            await _transport.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            LogReceiveFailed(_services.Logger, exception);
+        }
+    }
+}
