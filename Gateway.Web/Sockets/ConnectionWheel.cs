@@ -116,7 +116,7 @@ internal sealed partial class ConnectionWheel : IDisposable
     private long Advance()
     {
         var timestamp = _time.GetTimestamp();
-        var step = Math.Min((long)_time.GetElapsedTime(_lastTimestamp, timestamp).TotalMilliseconds, LongestStep);
+        var step = Math.Clamp((long)_time.GetElapsedTime(_lastTimestamp, timestamp).TotalMilliseconds, 0, LongestStep);
         _lastTimestamp = timestamp;
         lock (_lock)
         {
