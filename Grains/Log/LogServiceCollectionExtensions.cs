@@ -16,17 +16,8 @@ internal static class LogServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<LogOptions>().BindConfiguration(LogOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LogOptions>, LogOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>());
-        services.AddRetention(RetentionOptions.Rooms);
-        services.AddRetention(RetentionOptions.Inboxes);
         services.TryAddSingleton<IMessageLog, InMemoryMessageLog>();
         services.TryAddSingleton<LogWriterFactory>();
         return services;
     }
-
-    private static void AddRetention(this IServiceCollection services, string name) =>
-        services.AddOptions<RetentionOptions>(name)
-            .Configure(options => RetentionOptions.SetDefaults(name, options))
-            .BindConfiguration(name)
-            .ValidateOnStart();
 }

@@ -11,7 +11,7 @@ namespace Orleans.Realtime.Grains.Log;
 internal sealed partial class LogWriter
 {
     private readonly LogWriterFactory _shared;
-    private readonly LogRetention _retention;
+    private LogRetention _retention;
     private readonly ILogListener _listener;
     private LogHead _head;
     private LogWriterState _state;

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.Grains.Rooms;
+using Orleans.Realtime.Grains.Users;
 
 namespace Orleans.Realtime.Grains.Log;
 
@@ -13,10 +15,11 @@ internal sealed class LogWriterFactory
     public LogWriterFactory(
         IMessageLog store,
         IOptions<LogOptions> options,
-        IOptionsMonitor<RetentionOptions> retention,
+        IOptions<RoomOptions> rooms,
+        IOptions<InboxOptions> inboxes,
         TimeProvider clock,
         ILogger<LogWriter> logger)
-        : this(store, options.Value, retention.Get(RetentionOptions.Rooms).ToRetention(), retention.Get(RetentionOptions.Inboxes).ToRetention(), clock, logger)
+        : this(store, options.Value, rooms.Value.ToRetention(), inboxes.Value.ToRetention(), clock, logger)
     {
     }
 

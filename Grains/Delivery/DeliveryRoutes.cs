@@ -1,0 +1,178 @@
+using Orleans.Realtime.Grains.Interfaces.Gateways;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Grains.Delivery;
+
+/// <summary>
+/// The gateways that one log is delivered to. Soft state of the activation that owns the log; runs on its single thread. Gateways
+/// are few, so a list serves; it is only there while there are routes.
+/// </summary>
+internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeliverySource source, IRouteOwner owner) : IPumpOwner
+{
+    /// <summary>Most connections written with the routes of one log: the state stays small.</summary>
+    private const int MaxWrittenListeners = 1_000;
+
+    private List<DeliveryRoute<TListener>>? _routes;
+
+    public DeliveryServices Services { get; } = services;
+
+    public IDeliverySource Source { get; } = source;
+
+    public bool Any => _routes is not null;
+
+    public IReadOnlyList<DeliveryRoute<TListener>> All => _routes ?? (IReadOnlyList<DeliveryRoute<TListener>>)[];
+
+    /// <summary>Connections over all gateways.</summary>
+    public int ListenerCount
+    {
+        get
+        {
+            var count = 0;
+            for (var i = 0; i < _routes?.Count; i++)
+            {
+                count += _routes[i].Listeners.Count;
+            }
+
+            return count;
+        }
+    }
+
+    public DeliveryRoute<TListener>? Find(GatewayAddress gateway)
+    {
+        for (var i = 0; i < _routes?.Count; i++)
+        {
+            if (_routes[i].Pump.Address == gateway)
+            {
+                return _routes[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Starts delivery behind <paramref name="from"/> (none: behind the log's last), or sets a running one to it. An earlier life of
+    /// the same gateway is replaced.
+    /// </summary>
+    public DeliveryRoute<TListener> Attach(GatewayRoute route, LogPosition? from, Dictionary<string, TListener> listeners)
+    {
+        var attached = Find(route.Address);
+        if (attached is null)
+        {
+            attached = Add(route, listeners);
+        }
+        else
+        {
+            attached.Listeners = listeners;
+        }
+
+        attached.Pump.Start(route.Lane, from);
+        Wake();
+        return attached;
+    }
+
+    public void Remove(GatewayAddress gateway)
+    {
+        if (Find(gateway) is { } route)
+        {
+            route.Pump.Close();
+            Forget(route);
+        }
+    }
+
+    /// <summary>The log has new entries.</summary>
+    public void Wake()
+    {
+        DeliveryBatch? shared = null;
+        for (var i = (_routes?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            // A lane that answers at once may end its route, and with it the list.
+            if (i < _routes?.Count)
+            {
+                _routes[i].Pump.Wake(ref shared);
+            }
+        }
+    }
+
+    /// <summary>Drops the routes of gateways whose lease is gone, for answers that name who is there.</summary>
+    public async Task DropDeadAsync()
+    {
+        foreach (var route in All.ToArray())
+        {
+            if (!await Services.Liveness.IsAliveAsync(route.Pump.Address))
+            {
+                Services.Metrics.RouteDropped(RouteDropReason.LeaseGone);
+                Remove(route.Pump.Address);
+            }
+        }
+    }
+
+    /// <summary>Ends all deliveries and returns what a next activation needs to go on.</summary>
+    public List<RouteState<TListener>> Close()
+    {
+        var withListeners = ListenerCount <= MaxWrittenListeners;
+        var states = new List<RouteState<TListener>>();
+        foreach (var route in All)
+        {
+            states.Add(new() { Route = route.Pump.Route, Position = route.Pump.Position, Listeners = withListeners ? route.Listeners : [] });
+            route.Pump.Close();
+        }
+
+        return states;
+    }
+
+    /// <summary>Tells all gateways that this activation no longer delivers to them.</summary>
+    public void NotifyLost()
+    {
+        foreach (var route in All)
+        {
+            route.Pump.NotifyLost();
+        }
+    }
+
+    /// <summary>Goes on where another activation ended.</summary>
+    public void Restore(IReadOnlyList<RouteState<TListener>> states)
+    {
+        foreach (var state in states)
+        {
+            Attach(state.Route, state.Position, state.Listeners);
+        }
+    }
+
+    void IPumpOwner.OnDropped(GatewayPump pump)
+    {
+        if (Find(pump.Address) is { } route && ReferenceEquals(route.Pump, pump))
+        {
+            Forget(route);
+        }
+    }
+
+    private DeliveryRoute<TListener> Add(GatewayRoute route, Dictionary<string, TListener> listeners)
+    {
+        for (var i = 0; i < _routes?.Count; i++)
+        {
+            if (_routes[i].Pump.Address.InstanceId == route.Address.InstanceId)
+            {
+                _routes[i].Pump.Close();
+                _routes.RemoveAt(i);
+                break;
+            }
+        }
+
+        var added = new DeliveryRoute<TListener>(new GatewayPump(this, route), listeners);
+        (_routes ??= new(1)).Add(added);
+        owner.OnRoutesChanged();
+        return added;
+    }
+
+    private void Forget(DeliveryRoute<TListener> route)
+    {
+        _routes!.Remove(route);
+        if (_routes.Count == 0)
+        {
+            _routes = null;
+        }
+
+        owner.OnRoutesChanged();
+    }
+}

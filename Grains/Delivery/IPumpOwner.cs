@@ -1,0 +1,11 @@
+namespace Orleans.Realtime.Grains.Delivery;
+
+/// <summary>What a pump works with, and whom it tells when it ends on its own.</summary>
+internal interface IPumpOwner
+{
+    DeliveryServices Services { get; }
+
+    IDeliverySource Source { get; }
+
+    void OnDropped(GatewayPump pump);
+}

@@ -1,0 +1,11 @@
+namespace Orleans.Realtime.Grains.Delivery;
+
+/// <summary>Why a pump ended on its own. The closed set of values of the metric's tag.</summary>
+internal enum RouteDropReason
+{
+    /// <summary>The gateway has no audience for the log any more.</summary>
+    NotAttached = 0,
+
+    /// <summary>The gateway's lease is gone.</summary>
+    LeaseGone = 1,
+}

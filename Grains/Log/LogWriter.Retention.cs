@@ -1,0 +1,34 @@
+using Orleans.Realtime.Grains.Interfaces;
+
+namespace Orleans.Realtime.Grains.Log;
+
+/// <content>What the log keeps.</content>
+internal sealed partial class LogWriter
+{
+    /// <summary>What the log keeps, from the next append, read or trim on.</summary>
+    public LogRetention Retention
+    {
+        get => _retention;
+        set => _retention = value;
+    }
+
+    /// <summary>Drops now what <see cref="Retention"/> does not keep.</summary>
+    /// <exception cref="RealtimeException"><see cref="RealtimeErrorCode.Unavailable"/>: the store is out of reach, or the writer is fenced.</exception>
+    public async Task TrimAsync()
+    {
+        await OpenAsync();
+        try
+        {
+            LogHead head = await _shared.Store.TrimAsync(Log, _retention);
+            if (head.Epoch == _head.Epoch)
+            {
+                _head = _head with { FirstSeq = Math.Max(_head.FirstSeq, Math.Min(head.FirstSeq, _head.LastSeq + 1)) };
+            }
+        }
+        catch (Exception exception)
+        {
+            LogReadFailed(_shared.Logger, exception, Log);
+            throw OutOfReach();
+        }
+    }
+}
