@@ -13,7 +13,7 @@ internal static class FrameBuffer
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _scratch;
 
-    /// <summary>An empty buffer, until <see cref="Take"/> on the same thread.</summary>
+    /// <summary>An empty buffer, until <see cref="Take"/> or <see cref="Return"/> on the same thread.</summary>
     public static ArrayBufferWriter<byte> Rent()
     {
         ArrayBufferWriter<byte> buffer = _scratch ?? new ArrayBufferWriter<byte>(InitialBytes);
@@ -25,12 +25,17 @@ internal static class FrameBuffer
     public static byte[] Take(ArrayBufferWriter<byte> buffer)
     {
         byte[] bytes = buffer.WrittenSpan.ToArray();
+        Return(buffer);
+        return bytes;
+    }
+
+    /// <summary>Gives the buffer back, for a caller that has copied the bytes itself.</summary>
+    public static void Return(ArrayBufferWriter<byte> buffer)
+    {
         if (buffer.Capacity <= KeptBytes)
         {
             buffer.ResetWrittenCount();
             _scratch = buffer;
         }
-
-        return bytes;
     }
 }
