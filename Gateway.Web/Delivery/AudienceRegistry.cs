@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Gateway.Web.Delivery;
+
+/// <summary>The audiences of this gateway by log. Its size is bounded by the connections' subscriptions.</summary>
+internal sealed class AudienceRegistry(LogOwners owners, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<LogId, Audience> _audiences = new(Environment.ProcessorCount * 4, capacity: 1_024);
+    private readonly ConcurrentDictionary<Audience, Lag> _lagging = new();
+
+    /// <summary>All audiences, those that wait for their end included.</summary>
+    public IEnumerable<Audience> All => _audiences.Select(entry => entry.Value);
+
+    /// <summary>How many rooms have an audience here.</summary>
+    public int RoomCount => _audiences.Count(entry => entry.Key.Kind == LogKind.Room && entry.Value.Count > 0);
+
+    /// <summary>The audience of a log, if there is one.</summary>
+    public Audience? Find(LogId log) => _audiences.GetValueOrDefault(log);
+
+    /// <summary>Adds a connection to a log's audience, which is made if need be.</summary>
+    public Subscription Add(LogId log, IDeliveryTarget target)
+    {
+        while (true)
+        {
+            var audience = _audiences.GetOrAdd(log, static (log, owners) => new Audience(log, owners.Of(log)), owners);
+            if (audience.TryAdd(target) is { } subscription)
+            {
+                return subscription;
+            }
+
+            Remove(audience);
+        }
+    }
+
+    /// <summary>Removes an audience that is gone for good.</summary>
+    public void Remove(Audience audience) => _audiences.TryRemove(KeyValuePair.Create(audience.Log, audience));
+
+    /// <summary>The log is known to reach up to a position: when the audience stays behind it, its route is in doubt.</summary>
+    public void NoteHead(LogId log, long seq)
+    {
+        if (Find(log) is { } audience && seq > audience.Position && audience.Count > 0)
+        {
+            _lagging.TryAdd(audience, new Lag(seq, time.GetTimestamp()));
+        }
+    }
+
+    /// <summary>The audiences that have been behind their log for longer than <paramref name="age"/>.</summary>
+    public IReadOnlyList<Audience> TakeLagging(TimeSpan age)
+    {
+        List<Audience> found = [];
+        foreach (var (audience, lag) in _lagging)
+        {
+            var behind = audience.Position < lag.Seq && audience.Count > 0;
+            if (behind && time.GetElapsedTime(lag.Since) < age)
+            {
+                continue;
+            }
+
+            _lagging.TryRemove(audience, out _);
+            if (behind)
+            {
+                found.Add(audience);
+            }
+        }
+
+        return found;
+    }
+
+    private readonly record struct Lag(long Seq, long Since);
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Realtime.Gateway.Web.Delivery;
+
+/// <summary>Registers the way from the grains to the connections.</summary>
+internal static class DeliveryServiceCollectionExtensions
+{
+    /// <summary>Adds the audiences, the lanes, the gateway's lease and the upkeep of all of them. Needs <c>AddSessions()</c> for the connections.</summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.Section).ValidateOnStart();
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IFrameEncoder, FrameEncoder>();
+        services.TryAddSingleton<LogOwners>();
+        services.TryAddSingleton<AudienceRegistry>();
+        services.TryAddSingleton<AudienceLinks>();
+        services.TryAddSingleton<ReattachQueue>();
+        services.TryAddSingleton<Replayer>();
+        services.TryAddSingleton<GatewayStatistics>();
+        services.TryAddSingleton<DeliveryMetrics>();
+        services.TryAddSingleton<LaneReceiver>();
+        services.TryAddSingleton(provider => new RecentIds(provider.GetRequiredService<IOptions<DeliveryOptions>>().Value.BroadcastWindow));
+        services.TryAddSingleton<GatewayLanes>();
+
+        // The links need the lanes' addresses, the lanes' receiver needs the links: the first use of the lanes closes the circle.
+        services.TryAddSingleton(provider => new Lazy<GatewayLanes>(provider.GetRequiredService<GatewayLanes>));
+        services.TryAddSingleton<GatewayRegistration>();
+        services.TryAddSingleton<SiloWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<GatewayRegistration>());
+        services.AddHostedService(provider => provider.GetRequiredService<SiloWatcher>());
+        services.AddHostedService<AudienceUpkeep>();
+        return services;
+    }
+}

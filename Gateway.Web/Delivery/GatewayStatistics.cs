@@ -1,0 +1,88 @@
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Gateway.Web.Delivery;
+
+/// <summary>This gateway's figures since its start, as the statistics API shows them.</summary>
+internal sealed class GatewayStatistics
+{
+    private long _userPublished;
+    private long _roomPublished;
+    private long _broadcastPublished;
+    private long _failedPublished;
+    private long _roomReceived;
+    private long _userReceived;
+    private long _broadcastReceived;
+    private long _failedMessages;
+    private long _droppedMessages;
+    private long _deliveredFrames;
+    private long _reconnects;
+
+    /// <summary>Messages taken by a log or broadcast.</summary>
+    public long TotalPublished => UserPublished + Volatile.Read(ref _roomPublished) + BroadcastPublished;
+
+    /// <summary>Messages taken by an inbox.</summary>
+    public long UserPublished => Volatile.Read(ref _userPublished);
+
+    /// <summary>Broadcasts that reached a gateway.</summary>
+    public long BroadcastPublished => Volatile.Read(ref _broadcastPublished);
+
+    /// <summary>Messages whose sender got an error.</summary>
+    public long FailedPublished => Volatile.Read(ref _failedPublished);
+
+    /// <summary>Messages received from the grains.</summary>
+    public long TotalReceived => Volatile.Read(ref _roomReceived) + UserReceived + BroadcastReceived + FailedMessages;
+
+    /// <summary>Of these, from inboxes.</summary>
+    public long UserReceived => Volatile.Read(ref _userReceived);
+
+    /// <summary>Of these, broadcasts.</summary>
+    public long BroadcastReceived => Volatile.Read(ref _broadcastReceived);
+
+    /// <summary>Messages handed to their local audience.</summary>
+    public long ProcessedMessages => Volatile.Read(ref _roomReceived) + UserReceived + BroadcastReceived;
+
+    /// <summary>Messages that could not be handed over; their owner sends them again.</summary>
+    public long FailedMessages => Volatile.Read(ref _failedMessages);
+
+    /// <summary>Frames that a closing or overflowing connection did not take; they follow on resume.</summary>
+    public long DroppedMessages => Volatile.Read(ref _droppedMessages);
+
+    /// <summary>Frames queued for connections.</summary>
+    public long DeliveredFrames => Volatile.Read(ref _deliveredFrames);
+
+    /// <summary>How often an audience was attached again because its route was lost.</summary>
+    public long ReconnectCount => Volatile.Read(ref _reconnects);
+
+    /// <summary>Receipts came.</summary>
+    public void Published(LogKind kind, int accepted, int failed)
+    {
+        Interlocked.Add(ref kind == LogKind.Inbox ? ref _userPublished : ref _roomPublished, accepted);
+        Interlocked.Add(ref _failedPublished, failed);
+    }
+
+    /// <summary>A message was refused before it was sent.</summary>
+    public void PublishFailed() => Interlocked.Increment(ref _failedPublished);
+
+    /// <summary>A broadcast was sent.</summary>
+    public void Broadcasted(bool reached) => Interlocked.Increment(ref reached ? ref _broadcastPublished : ref _failedPublished);
+
+    /// <summary>A batch was handed over.</summary>
+    public void Delivered(LogKind kind, in DeliveryOutcome outcome)
+    {
+        Interlocked.Add(ref kind == LogKind.Inbox ? ref _userReceived : ref _roomReceived, outcome.Accepted);
+        Interlocked.Add(ref _deliveredFrames, outcome.Enqueued);
+        if (outcome.Dropped > 0)
+        {
+            Interlocked.Add(ref _droppedMessages, outcome.Dropped);
+        }
+    }
+
+    /// <summary>A batch could not be handed over.</summary>
+    public void DeliveryFailed(int messages) => Interlocked.Add(ref _failedMessages, messages);
+
+    /// <summary>A broadcast came.</summary>
+    public void BroadcastTaken() => Interlocked.Increment(ref _broadcastReceived);
+
+    /// <summary>A lost route was restored.</summary>
+    public void Reconnected() => Interlocked.Increment(ref _reconnects);
+}

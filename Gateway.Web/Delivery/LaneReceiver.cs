@@ -1,0 +1,64 @@
+using Orleans.Realtime.Grains.Interfaces.Gateways;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Gateway.Web.Delivery;
+
+/// <summary>What all lanes of the gateway do with a call.</summary>
+internal sealed class LaneReceiver(
+    AudienceRegistry audiences,
+    ReattachQueue reattach,
+    IConnectionDirectory connections,
+    IFrameEncoder encoder,
+    RecentIds broadcasts,
+    GatewayStatistics statistics,
+    DeliveryMetrics metrics)
+{
+    /// <summary>Hands a batch to its audience.</summary>
+    public DeliveryAck Deliver(DeliveryBatch batch)
+    {
+        if (audiences.Find(batch.Log) is not { } audience)
+        {
+            return new DeliveryAck(Attached: false, 0);
+        }
+
+        try
+        {
+            var outcome = audience.Deliver(batch, encoder);
+            statistics.Delivered(batch.Log.Kind, outcome);
+            metrics.Delivered(outcome);
+            return outcome.Ack;
+        }
+        catch
+        {
+            statistics.DeliveryFailed(batch.Messages.Count);
+            throw;
+        }
+    }
+
+    /// <summary>The owner gave the route up: the audience attaches again.</summary>
+    public void RouteLost(LogId log)
+    {
+        if (audiences.Find(log) is { } audience)
+        {
+            reattach.Add(audience);
+        }
+    }
+
+    /// <summary>Sends a broadcast to every connection, once per id.</summary>
+    public int Broadcast(Message message)
+    {
+        if (!broadcasts.TryAdd(message.Id))
+        {
+            return 0;
+        }
+
+        var except = message.Echo == EchoPolicy.ExceptOrigin ? message.OriginSessionId : null;
+        var reached = connections.Broadcast(encoder.Encode(default, message), except);
+        statistics.BroadcastTaken();
+        metrics.Broadcast(reached);
+        return reached;
+    }
+
+    /// <summary>Closes the socket of a session.</summary>
+    public void Close(CloseSession request) => connections.Close(request);
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+
+namespace Orleans.Realtime.Gateway.Web.Delivery;
+
+/// <summary>
+/// Reads the list of silos every <see cref="DeliveryOptions.HostPollInterval"/>: audiences whose owner lived on a silo that is gone
+/// attach again where the owner lives now.
+/// </summary>
+internal sealed partial class SiloWatcher(
+    IGrainFactory grains,
+    AudienceRegistry audiences,
+    ReattachQueue reattach,
+    GatewayStatistics statistics,
+    TimeProvider time,
+    IOptions<DeliveryOptions> options,
+    ILogger<SiloWatcher> logger) : BackgroundService
+{
+    private readonly ILogger _logger = logger;
+    private HashSet<string> _known = [];
+
+    /// <summary>Called with the silos that vanished since the last look; each as its <c>HostId</c>.</summary>
+    public event Action<IReadOnlySet<string>>? SilosLost;
+
+    /// <summary>Looks once.</summary>
+    public async Task PollAsync()
+    {
+        var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
+        var active = hosts.Keys.Select(host => host.ToParsableString()).ToHashSet();
+        var lost = _known.Except(active).ToHashSet();
+        _known = active;
+        if (lost.Count > 0)
+        {
+            LogSilosLost(lost.Count);
+            SilosLost?.Invoke(lost);
+        }
+
+        foreach (var audience in audiences.All)
+        {
+            if (audience.HostId is { } host && !active.Contains(host) && audience.HasActiveSubscriptions)
+            {
+                statistics.Reconnected();
+                reattach.Add(audience);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.HostPollInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await PollAsync();
+            }
+            catch (Exception e)
+            {
+                // The cluster is out of reach: the last view stays in force.
+                LogPollFailed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Gateway.Web.Delivery;
+
+/// <summary>
+/// One connection's place in one audience. State, seq and epoch are guarded by the audience's lock; the confirmed and the
+/// marked position belong to the session.
+/// </summary>
+internal sealed class Subscription(Audience audience, IDeliveryTarget target)
+{
+    /// <summary>The audience.</summary>
+    public Audience Audience => audience;
+
+    /// <summary>The connection.</summary>
+    public IDeliveryTarget Target => target;
+
+    /// <summary>Where the next message comes from.</summary>
+    public SubscriptionState State { get; set; }
+
+    /// <summary>While it catches up: the last position handed over. Live: nothing up to here is handed over.</summary>
+    public long Seq { get; set; }
+
+    /// <summary>The epoch that <see cref="Seq"/> belongs to; <see langword="null"/>: whatever the log's is.</summary>
+    public string? Epoch { get; set; }
+
+    /// <summary>The client has everything up to here.</summary>
+    public LogPosition Confirmed { get; set; }
+
+    /// <summary>What was queued before the ping that is on its way; <see langword="null"/> when none is.</summary>
+    public LogPosition? Marked { get; set; }
+
+    /// <summary>Whether the message is the connection's own and does not come back.</summary>
+    public bool IsEcho(Message message) => message.Echo switch
+    {
+        EchoPolicy.ExceptOrigin => message.OriginSessionId is { } origin && origin == target.SessionId,
+        EchoPolicy.ExceptSender => message.SenderId is { } sender && sender == target.UserId,
+        _ => false,
+    };
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Options;
+using Orleans.Realtime.Gateway.Web.Delivery;
+using Orleans.Realtime.Grains.Interfaces.Gateways;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Gateway.Web.Publishing;
+
+/// <inheritdoc cref="IBroadcaster"/>
+internal sealed partial class Broadcaster(
+    IGrainFactory grains,
+    GatewayLanes lanes,
+    GatewayStatistics statistics,
+    TimeProvider time,
+    IOptions<PublishingOptions> options,
+    ILogger<Broadcaster> logger) : IBroadcaster
+{
+    private readonly ILogger _logger = logger;
+    private IReadOnlyList<IGatewayObserver>? _known;
+    private long _knownAt;
+
+    /// <inheritdoc />
+    public async Task<BroadcastResult> BroadcastAsync(Message message, CancellationToken cancellationToken)
+    {
+        var gateways = await FindGatewaysAsync();
+        var counts = await Task.WhenAll(gateways.Select(gateway => SendAsync(gateway, message, cancellationToken)));
+        var reached = counts.Count(count => count >= 0);
+        statistics.Broadcasted(reached > 0);
+        return new BroadcastResult(reached, counts.Where(count => count > 0).Sum());
+    }
+
+    private async Task<int> SendAsync(IGatewayObserver gateway, Message message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await gateway.BroadcastAsync(message).WaitAsync(options.Value.BroadcastTimeout, time, cancellationToken);
+        }
+        catch (Exception e) when (TransientFault.Matches(e))
+        {
+            LogGatewayMissed(e);
+            return -1;
+        }
+    }
+
+    private async Task<IReadOnlyList<IGatewayObserver>> FindGatewaysAsync()
+    {
+        if (_known is { } known && time.GetElapsedTime(Volatile.Read(ref _knownAt)) < options.Value.GatewayListAge)
+        {
+            return known;
+        }
+
+        var shards = await Task.WhenAll(
+            Enumerable.Range(0, IGatewayDirectoryGrain.Shards).Select(shard => grains.GetGrain<IGatewayDirectoryGrain>(shard).ListAsync()));
+        var leases = shards.SelectMany(shard => shard).ToList();
+        var found = leases.ConvertAll(lease => lease.ControlLane);
+        if (!leases.Exists(lease => lease.Address == lanes.Address))
+        {
+            // Its own lease may be late; its own connections are reached all the same.
+            found.Add(lanes.ControlLane);
+        }
+
+        Volatile.Write(ref _knownAt, time.GetTimestamp());
+        _known = found;
+        return found;
+    }
+}
