@@ -21,23 +21,23 @@ internal sealed partial class Replayer(
 
     private readonly ILogger _logger = logger;
 
-    /// <summary>Says what a started subscription has before it, and reads the first page of it.</summary>
-    public async Task<ReplayPlan> PlanAsync(Subscription subscription, LogPosition head)
+    /// <summary>Says what lies between a client's position and the log's newest, and reads the first page of it.</summary>
+    public async Task<ReplayPlan> PlanAsync(Audience audience, LogPosition from, LogPosition head)
     {
-        var audience = subscription.Audience;
-        if (!audience.IsCatchingUp(subscription))
+        var known = (from.Epoch is null || from.Epoch == head.Epoch) && from.Seq <= head.Seq;
+        if (known && from.Seq == head.Seq)
         {
             return new ReplayPlan(0, head, Complete: true, FirstPage: null);
         }
 
-        var page = await GrainRetry.RunAsync(time, options.Value.AttachTimeout, (this, subscription), call => call.Item1.ReadAsync(call.subscription));
-        var position = audience.PositionOf(subscription);
-        var known = position.Epoch == page.Epoch;
-        var from = known ? Math.Max(position.Seq, page.FirstSeq - 1) : page.FirstSeq - 1;
+        var page = await GrainRetry.RunAsync(
+            time, options.Value.AttachTimeout, (audience.Owner, After: known ? from.Seq : 0, options.Value.ReplayPage), call => call.Owner.ReadAsync(new HistoryQuery(call.After, BeforeSeq: null, call.ReplayPage)));
+        known &= page.Epoch == head.Epoch;
+        var held = page.FirstSeq - 1;
         return new ReplayPlan(
-            Math.Max(0, page.LastSeq - from),
+            Math.Max(0, page.LastSeq - (known ? Math.Max(from.Seq, held) : held)),
             new LogPosition(page.LastSeq, page.Epoch),
-            Complete: known && position.Seq >= page.FirstSeq - 1,
+            Complete: known && from.Seq >= held,
             page);
     }
 
@@ -120,4 +120,31 @@ internal sealed partial class Replayer(
     private Task<MessagePage> ReadAsync(Subscription subscription) =>
         subscription.Audience.Owner.ReadAsync(
             new HistoryQuery(subscription.Audience.ReadAfter(subscription), BeforeSeq: null, options.Value.ReplayPage));
+
+    /// <summary>
+    /// Sends what lies between a client's position and the place where its socket began to hear the log: for a client that
+    /// names its positions only after the socket went live.
+    /// </summary>
+    public async Task FillAsync(Subscription subscription, MessagePage? page, long upTo)
+    {
+        var target = subscription.Target;
+        var log = subscription.Audience.Log;
+        while (page is { Messages.Count: > 0 } && await target.WaitForRoomAsync())
+        {
+            long last = 0;
+            foreach (var message in page.Messages)
+            {
+                last = message.Seq;
+                if (last <= upTo && !subscription.IsEcho(message))
+                {
+                    target.TryEnqueue(encoder.Encode(log, message));
+                }
+            }
+
+            target.Flush();
+            page = last < upTo
+                ? await subscription.Audience.Owner.ReadAsync(new HistoryQuery(last, BeforeSeq: null, options.Value.ReplayPage))
+                : null;
+        }
+    }
 }

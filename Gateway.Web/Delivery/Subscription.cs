@@ -29,6 +29,18 @@ internal sealed class Subscription(Audience audience, IDeliveryTarget target)
     /// <summary>What was queued before the ping that is on its way; <see langword="null"/> when none is.</summary>
     public LogPosition? Marked { get; set; }
 
+    /// <summary>The position that the session's grain knows; -1 before it knows any.</summary>
+    public long RecordedSeq { get; set; } = -1;
+
+    /// <summary>The log as its owner described it when the connection joined.</summary>
+    public LogPosition Head { get; set; }
+
+    /// <summary>Where this socket began to hear the log; everything behind it was sent or is going to be.</summary>
+    public LogPosition StartedAt { get; set; }
+
+    /// <summary>While the owner is being told of the connection, or of its end.</summary>
+    public Task? Pending { get; set; }
+
     /// <summary>Whether the message is the connection's own and does not come back.</summary>
     public bool IsEcho(Message message) => message.Echo switch
     {

@@ -90,7 +90,7 @@ internal static class ReplyFrames
         return End(ref writer, buffer);
     }
 
-    /// <summary>To <c>resume</c>: <c>{recovered:{inbox:{…}, rooms:{r1:{count, last_seq, epoch}}}}</c>, or <c>{error}</c> for a log out of reach.</summary>
+    /// <summary>To <c>resume</c>: <c>{recovered:{inbox:{…}, rooms:{r1:{count, last_seq, epoch, complete}}}}</c>, or <c>{error}</c> for a log out of reach.</summary>
     public static byte[] Resumed(string? id, RecoveredLog? inbox, IReadOnlyList<RecoveredLog> rooms)
     {
         FrameWriter writer = Begin(id, out ArrayBufferWriter<byte> buffer);
@@ -134,6 +134,8 @@ internal static class ReplyFrames
             writer.Number(log.LastSeq);
             writer.Raw(",\"epoch\":"u8);
             writer.StringOrNull(log.Epoch);
+            writer.Raw(",\"complete\":"u8);
+            writer.Boolean(log.Complete);
         }
 
         writer.Raw("}"u8);

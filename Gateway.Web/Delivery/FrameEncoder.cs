@@ -1,0 +1,38 @@
+using System.Buffers;
+using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Gateway.Web.Sockets;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Gateway.Web.Delivery;
+
+/// <inheritdoc cref="IFrameEncoder"/>
+internal sealed class FrameEncoder : IFrameEncoder
+{
+    private const int InitialBytes = 4 * 1024;
+    private const int KeptBytes = 64 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _scratch;
+
+    /// <inheritdoc />
+    public OutboundFrame Encode(LogId log, Message message)
+    {
+        // Straight from the scratch buffer into the frame: one copy, and nothing allocated but the frame.
+        var buffer = _scratch ??= new ArrayBufferWriter<byte>(InitialBytes);
+        buffer.ResetWrittenCount();
+        MessageFrames.Write(buffer, log, message);
+        var frame = OutboundFrame.Text(buffer.WrittenSpan);
+        if (buffer.Capacity > KeptBytes)
+        {
+            _scratch = null;
+        }
+
+        return frame;
+    }
+
+    /// <inheritdoc />
+    public OutboundFrame EncodeGap(LogId log, string epoch, long fromSeq, long toSeq) =>
+        OutboundFrame.Text(log.Kind == LogKind.Inbox
+            ? ServerFrames.InboxGap(fromSeq, toSeq, epoch)
+            : ServerFrames.RoomGap(log.Key, fromSeq, toSeq, epoch));
+}
