@@ -39,15 +39,13 @@ internal sealed partial class Audience
         }
     }
 
-    /// <summary>The transition under way, or <see langword="null"/>.</summary>
-    public Task? Transition
+    /// <summary>The transition under way, if there is one: await it.</summary>
+    public bool TryGetTransition(out Task transition)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                return _transition?.Task;
-            }
+            transition = _transition?.Task ?? Task.CompletedTask;
+            return _transition is not null;
         }
     }
 

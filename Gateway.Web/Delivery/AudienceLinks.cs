@@ -31,7 +31,7 @@ internal sealed partial class AudienceLinks(
         var started = time.GetTimestamp();
         while (true)
         {
-            if (audience.Transition is { } transition)
+            if (audience.TryGetTransition(out var transition))
             {
                 await transition;
             }

@@ -7,6 +7,6 @@ namespace Orleans.Realtime.Gateway.Web.Protocol;
 /// <param name="Count">Messages that follow.</param>
 /// <param name="LastSeq">The log's newest position at that moment.</param>
 /// <param name="Epoch">The log's epoch; <see langword="null"/> when the log could not be read.</param>
-/// <param name="Complete">False when a <c>gap</c> comes first.</param>
 /// <param name="Error">Why it could not be recovered, or none.</param>
-internal readonly record struct RecoveredLog(string? RoomId, long Count, long LastSeq, string? Epoch, bool Complete = true, RealtimeErrorCode Error = RealtimeErrorCode.None);
+/// <param name="Complete">False when a <c>gap</c> comes first.</param>
+internal readonly record struct RecoveredLog(string? RoomId, long Count, long LastSeq, string? Epoch, RealtimeErrorCode Error = RealtimeErrorCode.None, bool Complete = true);

@@ -106,7 +106,7 @@ public sealed class ServerFrameTests
 
     [Fact]
     public void Reply_ToAResume() => Text(ReplyFrames.Resumed("i", new RecoveredLog(null, 2, 19, "p0"), [new("r1", 75, 180, "k3"), new("r2", 0, 0, null, RealtimeErrorCode.Timeout)]))
-        .ShouldBe("""{"type":"reply","id":"i","ok":true,"recovered":{"inbox":{"count":2,"last_seq":19,"epoch":"p0"},"rooms":{"r1":{"count":75,"last_seq":180,"epoch":"k3"},"r2":{"error":"timeout"}}}}""");
+        .ShouldBe("""{"type":"reply","id":"i","ok":true,"recovered":{"inbox":{"count":2,"last_seq":19,"epoch":"p0","complete":true},"rooms":{"r1":{"count":75,"last_seq":180,"epoch":"k3","complete":true},"r2":{"error":"timeout"}}}}""");
 
     [Fact]
     public void Strings_OfAnyKind_GiveValidJson() =>
