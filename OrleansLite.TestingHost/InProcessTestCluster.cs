@@ -57,7 +57,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(SetIdentity);
-            client.Services.UseClusterName(Options.ClusterId);
+            client.Services.UseClusterName(Options.ClusterId, shared: true);
         });
         var host = builder.Build();
         await host.StartAsync();
@@ -175,7 +175,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
                 options.SiloPort = siloOptions.SiloPort;
                 options.GatewayPort = siloOptions.GatewayPort;
             });
-            silo.Services.UseClusterName(Options.ClusterId);
+            silo.Services.UseClusterName(Options.ClusterId, shared: true);
         });
         var host = builder.Build();
         await Task.Run(() => host.StartAsync());

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Lite.Activations;
 using Orleans.Runtime;
 
 namespace Orleans;
@@ -17,7 +18,9 @@ public abstract class Grain : IGrainBase, IAddressable
     protected Grain(IGrainContext grainContext, IGrainRuntime? grainRuntime = null)
     {
         GrainContext = grainContext;
-        Runtime = grainRuntime ?? grainContext?.ActivationServices.GetService<IGrainRuntime>()!;
+        Runtime = grainRuntime
+            ?? (grainContext as Activation)?.Table.Runtime // spares a service scope for each activation
+            ?? grainContext?.ActivationServices.GetService<IGrainRuntime>()!;
     }
 
     /// <inheritdoc/>

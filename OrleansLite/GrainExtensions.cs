@@ -1,3 +1,4 @@
+using Orleans.Lite.Invocation;
 using Orleans.Runtime;
 
 namespace Orleans;
@@ -8,8 +9,7 @@ public static class GrainExtensions
     /// <summary>A reference to this grain as <typeparamref name="TGrainInterface"/>.</summary>
     public static TGrainInterface AsReference<TGrainInterface>(this IAddressable grain)
     {
-        var reference = Reference(grain);
-        return (TGrainInterface)reference.Runtime.Cast(reference, typeof(TGrainInterface));
+        return (TGrainInterface)grain.AsReference(typeof(TGrainInterface));
     }
 
     /// <summary>Another interface of the same grain.</summary>
@@ -19,7 +19,9 @@ public static class GrainExtensions
     public static object AsReference(this IAddressable grain, Type interfaceType)
     {
         var reference = Reference(grain);
-        return reference.Runtime.Cast(reference, interfaceType);
+        return interfaceType.IsInstanceOfType(reference)
+            ? reference
+            : ProxyTypes.Create(reference.Binding with { Interface = interfaceType }, reference.GrainId.Key);
     }
 
     /// <summary>The grain's identity.</summary>

@@ -45,7 +45,7 @@ public static class ClientBuilderExtensions
             options.ServiceId = serviceId;
             options.ClusterId = clusterId;
         });
-        builder.Services.UseClusterName(gatewayPort.ToString(CultureInfo.InvariantCulture));
+        builder.Services.UseClusterName(gatewayPort.ToString(CultureInfo.InvariantCulture), shared: false);
         return builder;
     }
 }

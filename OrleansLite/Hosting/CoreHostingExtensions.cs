@@ -30,7 +30,7 @@ public static class CoreHostingExtensions
             options.ServiceId = serviceId;
             options.ClusterId = clusterId;
         });
-        builder.Services.UseClusterName(gatewayPort.ToString(CultureInfo.InvariantCulture));
+        builder.Services.UseClusterName(gatewayPort.ToString(CultureInfo.InvariantCulture), shared: false);
         return builder;
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Lite.State;
+using Orleans.Lite.InProcess;
 using Orleans.Storage;
 
 namespace Orleans.Hosting;
@@ -28,7 +28,7 @@ public static class MemoryGrainStorageSiloBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         configureOptions?.Invoke(builder.Services.AddOptions<MemoryGrainStorageOptions>(name));
-        builder.Services.AddKeyedSingleton<IGrainStorage>(name, (services, key) => MemoryStores.Get((string)key!));
+        builder.Services.AddKeyedSingleton<IGrainStorage>(name, (services, key) => services.GetRequiredService<InProcessCluster>().Stores.Get((string)key!));
         return builder;
     }
 }

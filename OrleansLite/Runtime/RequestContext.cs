@@ -3,7 +3,7 @@ namespace Orleans.Runtime;
 /// <summary>Values that travel with calls, and call-chain reentrancy.</summary>
 public static class RequestContext
 {
-    private const string ReentrancyKey = "#CCR";
+    internal const string ReentrancyKey = "#CCR";
 
     private static readonly AsyncLocal<Dictionary<string, object>?> Values = new();
 

@@ -1,3 +1,4 @@
 namespace Orleans.Lite.Hosting;
 
-internal sealed record ClusterName(string Name);
+/// <summary>Which cluster within the process. A shared name takes several silos.</summary>
+internal sealed record ClusterName(string Name, bool Shared);

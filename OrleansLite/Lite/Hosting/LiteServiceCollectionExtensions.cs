@@ -1,6 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Lite.State;
+using Microsoft.Extensions.Hosting;
+using Orleans.Lite.Activations;
+using Orleans.Lite.InProcess;
+using Orleans.Lite.References;
+using Orleans.Runtime;
+using Orleans.Timers;
 
 namespace Orleans.Lite.Hosting;
 
@@ -9,11 +14,49 @@ internal static class LiteServiceCollectionExtensions
 {
     public static void AddLiteSilo(this IServiceCollection services)
     {
+        if (services.Any(service => service.ServiceType == typeof(Silo)))
+        {
+            return;
+        }
+
+        services.AddOptions();
+        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<MemoryStores>();
+        services.AddSingleton(provider => InProcessClusters.ForSilo(provider.GetService<ClusterName>()));
+        services.AddSingleton<Silo>();
+        services.AddSingleton<ILocalSiloDetails>(provider => provider.GetRequiredService<Silo>().Details);
+        services.AddSingleton(provider => new GrainFactory(provider.GetRequiredService<Silo>().References, provider));
+        services.AddSingleton<IGrainRuntime, GrainRuntime>();
+        services.AddSingleton<ITimerRegistry, TimerRegistry>();
+        services.AddSingleton<IHostedService, SiloHostedService>();
+        services.AddClusterClient();
     }
 
-    public static void AddLiteClient(this IServiceCollection services) => services.TryAddSingleton(TimeProvider.System);
+    public static void AddLiteClient(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(Client)))
+        {
+            return;
+        }
 
-    public static void UseClusterName(this IServiceCollection services, string name) => services.Replace(ServiceDescriptor.Singleton(new ClusterName(name)));
+        services.AddOptions();
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => InProcessClusters.ForClient(provider.GetService<ClusterName>()));
+        services.AddSingleton<Client>();
+        services.AddSingleton(provider => new GrainFactory(provider.GetRequiredService<Client>().References, provider));
+        services.AddSingleton<IHostedService, ClientHostedService>();
+        services.AddClusterClient();
+    }
+
+    /// <summary>Names the cluster within this process that silo and client share.</summary>
+    public static void UseClusterName(this IServiceCollection services, string name, bool shared) =>
+        services.Replace(ServiceDescriptor.Singleton(new ClusterName(name, shared)));
+
+    private static void AddClusterClient(this IServiceCollection services)
+    {
+        services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<GrainFactory>());
+        services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<GrainFactory>());
+        services.AddSingleton<IGrainContextAccessor, GrainContextAccessor>();
+    }
 }

@@ -1,8 +1,11 @@
-using Orleans.Storage;
+using System.Collections.Concurrent;
 
 namespace Orleans.Lite.State;
 
+/// <summary>The memory stores of a cluster within this process.</summary>
 internal sealed class MemoryStores
 {
-    public static IGrainStorage Get(string name) => throw new InvalidOperationException($"No store {name} yet.");
+    private readonly ConcurrentDictionary<string, MemoryGrainStorage> _byName = new();
+
+    public MemoryGrainStorage Get(string name) => _byName.GetOrAdd(name, static _ => new());
 }

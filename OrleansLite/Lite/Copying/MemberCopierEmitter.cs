@@ -1,0 +1,110 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
+
+namespace Orleans.Lite.Copying;
+
+/// <summary>Copies an object by its serialized members: what has an <see cref="IdAttribute"/>, and a record's parameters.</summary>
+internal static class MemberCopierEmitter
+{
+    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private static readonly MethodInfo CopyMember = typeof(Copier).GetMethod(nameof(Copier.CopyMember))!;
+
+    public static List<FieldInfo> AllFields(Type type) => [.. Hierarchy(type).SelectMany(each => each.GetFields(Declared))];
+
+    public static List<FieldInfo> SerializedFields(Type type) => [.. Hierarchy(type).SelectMany(SerializedFieldsOf)];
+
+    public static Func<T, CopyContext, T> Make<T>(List<FieldInfo> fields)
+    {
+        var type = typeof(T);
+        var method = new DynamicMethod($"Copy {type}", type, [type, typeof(CopyContext)], typeof(Copier).Module, skipVisibility: true);
+        var il = method.GetILGenerator();
+        var copy = il.DeclareLocal(type);
+        if (!type.IsValueType)
+        {
+            EmitNew(il, type);
+            il.Emit(OpCodes.Stloc, copy);
+            il.Emit(OpCodes.Ldarg_1);
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldloc, copy);
+            il.Emit(OpCodes.Callvirt, typeof(CopyContext).GetMethod(nameof(CopyContext.Add))!);
+        }
+
+        foreach (var field in fields)
+        {
+            il.Emit(type.IsValueType ? OpCodes.Ldloca : OpCodes.Ldloc, copy);
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldfld, field);
+            if (!ImmutableTypes.IsImmutable(field.FieldType) && !IsMarkedImmutable(field))
+            {
+                il.Emit(OpCodes.Ldarg_1);
+                il.Emit(OpCodes.Call, CopyMember.MakeGenericMethod(field.FieldType));
+            }
+
+            il.Emit(OpCodes.Stfld, field);
+        }
+
+        il.Emit(OpCodes.Ldloc, copy);
+        il.Emit(OpCodes.Ret);
+        return method.CreateDelegate<Func<T, CopyContext, T>>();
+    }
+
+    private static void EmitNew(ILGenerator il, Type type)
+    {
+        if (type.GetConstructor(Declared, Type.EmptyTypes) is { } constructor)
+        {
+            il.Emit(OpCodes.Newobj, constructor);
+            return;
+        }
+
+        il.Emit(OpCodes.Ldtoken, type);
+        il.Emit(OpCodes.Call, typeof(Type).GetMethod(nameof(Type.GetTypeFromHandle))!);
+        il.Emit(OpCodes.Call, typeof(RuntimeHelpers).GetMethod(nameof(RuntimeHelpers.GetUninitializedObject))!);
+        il.Emit(OpCodes.Castclass, type);
+    }
+
+    private static IEnumerable<Type> Hierarchy(Type type)
+    {
+        for (var each = type; each is not null && each != typeof(object) && each != typeof(ValueType); each = each.BaseType)
+        {
+            yield return each;
+        }
+    }
+
+    private static IEnumerable<FieldInfo> SerializedFieldsOf(Type type)
+    {
+        var attribute = type.GetCustomAttribute<GenerateSerializerAttribute>(inherit: false);
+        var isRecord = type.GetMethod("PrintMembers", Declared) is not null;
+        var parameters = isRecord || attribute?.IncludePrimaryConstructorParameters == true
+            ? type.GetConstructors(Declared).Select(constructor => constructor.GetParameters()).MaxBy(each => each.Length)!.Select(each => each.Name!).ToHashSet()
+            : [];
+        foreach (var field in type.GetFields(Declared))
+        {
+            if (field.IsDefined(typeof(IdAttribute)))
+            {
+                yield return field;
+            }
+        }
+
+        foreach (var property in type.GetProperties(Declared))
+        {
+            if ((property.IsDefined(typeof(IdAttribute)) || parameters.Contains(property.Name))
+                && type.GetField($"<{property.Name}>k__BackingField", Declared) is { } backing)
+            {
+                yield return backing;
+            }
+        }
+    }
+
+    private static bool IsMarkedImmutable(FieldInfo field)
+    {
+        if (field.IsDefined(typeof(ImmutableAttribute)))
+        {
+            return true;
+        }
+
+        var end = field.Name.IndexOf(">k__BackingField", StringComparison.Ordinal);
+        return end > 0 && field.DeclaringType!.GetProperty(field.Name[1..end], Declared)?.IsDefined(typeof(ImmutableAttribute)) == true;
+    }
+}

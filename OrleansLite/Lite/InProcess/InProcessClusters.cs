@@ -1,0 +1,54 @@
+using Orleans.Lite.Hosting;
+
+namespace Orleans.Lite.InProcess;
+
+/// <summary>The clusters within this process by name, so that a client host finds the silo host next to it.</summary>
+internal static class InProcessClusters
+{
+    private static readonly Dictionary<string, WeakReference<InProcessCluster>> ByName = [];
+
+    /// <summary>
+    /// The cluster a silo joins. A private name (a localhost port) cannot be taken twice: a second silo gets a cluster of its own,
+    /// where two processes would not be able to share the port.
+    /// </summary>
+    public static InProcessCluster ForSilo(ClusterName? name)
+    {
+        lock (ByName)
+        {
+            if (name is not null && Find(name.Name) is { } known && (name.Shared || !known.Membership.Current.HasActive))
+            {
+                return known;
+            }
+
+            var made = new InProcessCluster();
+            if (name is not null && Find(name.Name) is null)
+            {
+                ByName[name.Name] = new(made);
+            }
+
+            return made;
+        }
+    }
+
+    /// <summary>The cluster a client connects to.</summary>
+    public static InProcessCluster ForClient(ClusterName? name)
+    {
+        lock (ByName)
+        {
+            if (name is null)
+            {
+                return new();
+            }
+
+            if (Find(name.Name) is not { } known)
+            {
+                known = new();
+                ByName[name.Name] = new(known);
+            }
+
+            return known;
+        }
+    }
+
+    private static InProcessCluster? Find(string name) => ByName.TryGetValue(name, out var reference) && reference.TryGetTarget(out var cluster) ? cluster : null;
+}

@@ -1,0 +1,19 @@
+using Orleans.Runtime;
+
+namespace Orleans.Lite.Messaging;
+
+/// <summary>A call whose answer is awaited.</summary>
+internal interface IPendingCall
+{
+    RequestMessage Message { get; }
+
+    /// <summary>Where the request went.</summary>
+    SiloAddress? SentTo { get; set; }
+
+    /// <summary>When to give up, as a timestamp of the node's clock.</summary>
+    long Deadline { get; }
+
+    void Succeed(ResponseMessage response);
+
+    void Fail(Exception error);
+}

@@ -1,0 +1,180 @@
+using Orleans.Lite.Membership;
+using Orleans.Lite.Observers;
+using Orleans.Runtime;
+
+namespace Orleans.Lite.Messaging;
+
+/// <summary>Where messages go, and what is done with those that come.</summary>
+internal sealed partial class Node
+{
+    public void Receive(IMessage message)
+    {
+        switch (message)
+        {
+            case RefusalMessage refusal:
+                Retry(refusal);
+                break;
+            case ErrorMessage error:
+                if (_pending.TryTake(error.Id, out var failed))
+                {
+                    failed!.Fail(error.Error);
+                }
+
+                break;
+            case ResponseMessage response:
+                if (_pending.TryTake(response.Id, out var call))
+                {
+                    call!.Succeed(response);
+                }
+
+                break;
+            case RequestMessage request:
+                ReceiveRequest(request);
+                break;
+            case CancelMessage cancel:
+                Cancellations.Cancel(cancel);
+                break;
+        }
+    }
+
+    /// <summary>Takes a view if it is newer than the one at hand.</summary>
+    public void Adopt(MembershipView view)
+    {
+        lock (_viewLock)
+        {
+            if (view.Version <= _view.Version)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _view, view);
+            ViewChanged?.Invoke(view);
+        }
+
+        _pending.FailWhere(
+            call => call.SentTo is { IsClient: false } silo && !view.Contains(silo),
+            call => new SiloUnavailableException($"The target silo became unavailable for message: {call.Message}."));
+    }
+
+    /// <summary>Sends a request on to another silo without answering it: nobody waits, so nobody could be told.</summary>
+    public void Forward(RequestMessage message, SiloAddress silo)
+    {
+        if (++message.Attempts < MaxAttempts)
+        {
+            _transport.TrySend(silo, message);
+        }
+    }
+
+    /// <summary>The newest view there is.</summary>
+    public MembershipView Refresh()
+    {
+        Adopt(_membership.Current);
+        return View;
+    }
+
+    private void ReceiveRequest(RequestMessage request)
+    {
+        Cancellations.Add(request);
+        if (!request.Sender.Equals(Address))
+        {
+            request.Body.Rebind(this);
+        }
+
+        if (ObserverId.IsObserver(request.Target))
+        {
+            Observers.Dispatch(request);
+        }
+        else if (Grains is { } grains)
+        {
+            grains.Dispatch(request);
+        }
+        else
+        {
+            Reply(request, new ErrorMessage(request.Id, new OrleansMessageRejectionException($"A client holds no grains: {request}")));
+        }
+    }
+
+    private void Route(RequestMessage message, IPendingCall? call, SiloAddress? to)
+    {
+        var isObserver = to is { } home && ObserverId.IsObserver(message.Target);
+        while (!_closed)
+        {
+            var view = View;
+            var target = to ?? Choose(message, view);
+            message.ViewVersion = view.Version;
+            if (target is not null)
+            {
+                if (call is not null)
+                {
+                    call.SentTo = target;
+                }
+
+                if (_transport.TrySend(target, message))
+                {
+                    return;
+                }
+            }
+
+            to = isObserver ? to : null;
+            if (isObserver || target is null || ++message.Attempts >= MaxAttempts || Refresh().Version == view.Version)
+            {
+                break;
+            }
+        }
+
+        Undeliverable(message, isObserver);
+    }
+
+    private SiloAddress? Choose(RequestMessage message, MembershipView view) =>
+        message.AnySilo ? (Grains is not null ? Address : view.Any(message.Id)) : view.OwnerOf(message.Target);
+
+    private void Undeliverable(RequestMessage message, bool isObserver)
+    {
+        if (_pending.TryTake(message.Id, out var call))
+        {
+            call!.Fail(isObserver
+                ? new ClientNotAvailableException(message.Target)
+                : new SiloUnavailableException($"No silo is available for message: {message}."));
+        }
+        else if (message.Id == 0)
+        {
+            LogOneWayUndeliverable(Logger, message.Target, message.Body.Method.ToString());
+        }
+    }
+
+    private void Retry(RefusalMessage refusal)
+    {
+        Adopt(refusal.View);
+        if (!_pending.TryGet(refusal.Id, out var call))
+        {
+            return;
+        }
+
+        if (++call!.Message.Attempts < MaxAttempts)
+        {
+            Route(call.Message, call, refusal.RetryAt);
+        }
+        else
+        {
+            Undeliverable(call.Message, isObserver: false);
+        }
+    }
+
+    private void Sweep()
+    {
+        Observers.RemoveCollected();
+        var now = _clock.GetTimestamp();
+        _pending.FailWhere(call => call.Deadline <= now, TimeOut);
+    }
+
+    private TimeoutException TimeOut(IPendingCall call)
+    {
+        if (_options.CancelRequestOnTimeout && call.Message.Body.IsCancellable)
+        {
+            Abandon(call);
+        }
+
+        var timeout = call.Message.Body.Method.ResponseTimeout ?? _options.ResponseTimeout;
+        return new($"Response did not arrive on time in {timeout} for message: {call.Message}.");
+    }
+}

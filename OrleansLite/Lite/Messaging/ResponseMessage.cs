@@ -1,0 +1,7 @@
+namespace Orleans.Lite.Messaging;
+
+/// <summary>The answer to a call that returns nothing.</summary>
+internal class ResponseMessage(long id) : IMessage
+{
+    public long Id { get; } = id;
+}

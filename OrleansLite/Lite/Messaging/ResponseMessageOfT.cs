@@ -1,0 +1,7 @@
+namespace Orleans.Lite.Messaging;
+
+/// <summary>The answer to a call that returns a <typeparamref name="T"/>.</summary>
+internal sealed class ResponseMessage<T>(long id, T value) : ResponseMessage(id)
+{
+    public T Value { get; } = value;
+}
