@@ -37,6 +37,9 @@ public class InconsistentStateException : OrleansException
         CurrentEtag = currentEtag;
     }
 
+    /// <summary>Whether the activation that wrote has not been ended for it yet.</summary>
+    internal bool IsSourceActivation { get; set; } = true;
+
     /// <summary>What the store has.</summary>
     public string? StoredEtag { get; }
 

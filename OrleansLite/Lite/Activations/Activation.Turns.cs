@@ -1,5 +1,6 @@
 using Orleans.Lite.Messaging;
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace Orleans.Lite.Activations;
 
@@ -127,6 +128,12 @@ internal sealed partial class Activation
         if (_state == ActivationState.Killed)
         {
             return;
+        }
+
+        if (task.Exception?.InnerException is InconsistentStateException { IsSourceActivation: true } error)
+        {
+            error.IsSourceActivation = false;
+            Deactivate(new(DeactivationReasonCode.ApplicationError, error, "The state in memory is not the one that is stored."));
         }
 
         turn.Complete(this, task);

@@ -9,6 +9,7 @@ public sealed class Signals
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _gates = new();
+    private readonly ConcurrentDictionary<string, bool> _faults = new();
     private readonly ConcurrentDictionary<string, Channel<string>> _notes = new();
 
     /// <summary>Waits until the gate is opened.</summary>
@@ -22,6 +23,11 @@ public sealed class Signals
     public Task<string> NextAsync(string name) => Notes(name).Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     public int CountOf(string name) => Notes(name).Reader.Count;
+
+    /// <summary>Makes the next activation of a grain fail.</summary>
+    public void AddFault(string key) => _faults[key] = true;
+
+    public bool TakeFault(string key) => _faults.TryRemove(key, out _);
 
     private TaskCompletionSource Gate(string name) => _gates.GetOrAdd(name, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
