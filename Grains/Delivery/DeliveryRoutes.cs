@@ -1,3 +1,4 @@
+using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
@@ -7,10 +8,13 @@ namespace Orleans.Realtime.Grains.Delivery;
 /// The gateways that one log is delivered to. Soft state of the activation that owns the log; runs on its single thread. Gateways
 /// are few, so a list serves; it is only there while there are routes.
 /// </summary>
-internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeliverySource source, IRouteOwner owner) : IPumpOwner
+internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeliverySource source, ILogOwner owner) : IPumpOwner
 {
     /// <summary>Most connections written with the routes of one log: the state stays small.</summary>
     private const int MaxWrittenListeners = 1_000;
+
+    /// <summary>Gateways of one log; an attach beyond is refused.</summary>
+    private const int MaxRoutes = 1_024;
 
     private List<DeliveryRoute<TListener>>? _routes;
 
@@ -157,6 +161,11 @@ internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeli
                 _routes.RemoveAt(i);
                 break;
             }
+        }
+
+        if (_routes?.Count >= MaxRoutes)
+        {
+            throw new RealtimeException(RealtimeErrorCode.Unavailable, $"The log is delivered to {MaxRoutes} gateways already.");
         }
 
         var added = new DeliveryRoute<TListener>(new GatewayPump(this, route), listeners);

@@ -1,0 +1,104 @@
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.Grains.Log;
+
+namespace Orleans.Realtime.Grains.Delivery;
+
+/// <summary>
+/// One log with its audience: what is appended is delivered. Owned by one activation and used on its single thread.
+/// </summary>
+internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
+{
+    private readonly LogGrainServices _services;
+    private readonly ILogOwner _owner;
+
+    public LogDelivery(LogGrainServices services, LogId log, ILogOwner owner)
+    {
+        _services = services;
+        _owner = owner;
+        Writer = services.Writers.Create(log, this);
+        Routes = new(services.Delivery, this, owner);
+    }
+
+    public LogWriter Writer { get; }
+
+    public DeliveryRoutes<TListener> Routes { get; }
+
+    public LogId Log => Writer.Log;
+
+    public string Epoch => Writer.Epoch;
+
+    public long LastSeq => Writer.LastSeq;
+
+    /// <summary>Appends the messages that are well-formed and delivers them; one receipt for each.</summary>
+    public async Task<IReadOnlyList<PublishReceipt>> PublishAsync(IReadOnlyList<Message> messages)
+    {
+        var start = _services.Delivery.Time.GetTimestamp();
+        var receipts = _services.Rules.Accepts(messages)
+            ? await Writer.AppendAsync(messages)
+            : await AppendAcceptedAsync(messages);
+        _services.Metrics.Answered(receipts, _services.Delivery.Time.GetElapsedTime(start));
+        return receipts;
+    }
+
+    public void OnAppended(IReadOnlyList<Message> entries)
+    {
+        _services.Metrics.Appended(entries.Count);
+        Routes.Wake();
+    }
+
+    public void OnFenced()
+    {
+        Routes.Close();
+        _owner.OnFenced();
+    }
+
+    public ValueTask<DeliveryChunk> ReadAfterAsync(long afterSeq, int maxMessages, int maxBytes) =>
+        Writer.TryReadTail(afterSeq, maxMessages, maxBytes, out var messages)
+            ? new(new DeliveryChunk(afterSeq, messages))
+            : new(ReadLogAsync(afterSeq, maxMessages, maxBytes));
+
+    private async Task<DeliveryChunk> ReadLogAsync(long afterSeq, int maxMessages, int maxBytes)
+    {
+        var page = await Writer.ReadAsync(new HistoryQuery(afterSeq, BeforeSeq: null, Math.Min(maxMessages, HistoryQuery.MaxLimit)));
+        if (page.Messages.Count == 0)
+        {
+            return new(Math.Max(afterSeq, page.LastSeq), page.Messages);
+        }
+
+        var count = 1;
+        var bytes = page.Messages[0].Data.Length;
+        while (count < page.Messages.Count && (bytes += page.Messages[count].Data.Length) <= maxBytes)
+        {
+            count++;
+        }
+
+        return new(page.Messages[0].Seq - 1, count == page.Messages.Count ? page.Messages : [.. page.Messages.Take(count)]);
+    }
+
+    private async Task<IReadOnlyList<PublishReceipt>> AppendAcceptedAsync(IReadOnlyList<Message> messages)
+    {
+        var receipts = new PublishReceipt[messages.Count];
+        var accepted = new List<Message>(messages.Count);
+        var places = new List<int>(messages.Count);
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (_services.Rules.Refuse(messages[i]) is { } refusal)
+            {
+                receipts[i] = refusal;
+            }
+            else
+            {
+                accepted.Add(messages[i]);
+                places.Add(i);
+            }
+        }
+
+        var answers = accepted.Count == 0 ? [] : await Writer.AppendAsync(accepted);
+        for (var i = 0; i < answers.Count; i++)
+        {
+            receipts[places[i]] = answers[i];
+        }
+
+        return receipts;
+    }
+}

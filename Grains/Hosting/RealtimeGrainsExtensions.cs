@@ -1,0 +1,98 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Hosting;
+using Orleans.Realtime.Grains.Connections;
+using Orleans.Realtime.Grains.Delivery;
+using Orleans.Realtime.Grains.Diagnostics;
+using Orleans.Realtime.Grains.Gateways;
+using Orleans.Realtime.Grains.Log;
+using Orleans.Realtime.Grains.Messaging;
+using Orleans.Realtime.Grains.Rooms;
+using Orleans.Realtime.Grains.Users;
+
+namespace Orleans.Realtime.Grains.Hosting;
+
+/// <summary>The grains of Orleans.Realtime in a silo.</summary>
+public static class RealtimeGrainsExtensions
+{
+    /// <summary>
+    /// Adds everything the grains need except grain storage: the host adds a provider for each name of <see cref="RealtimeStorage"/>,
+    /// or <see cref="AddRealtimeMemoryStorage"/>. Options come from the configuration sections named in their types.
+    /// </summary>
+    public static ISiloBuilder AddRealtimeGrains(this ISiloBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services
+            .AddClock()
+            .AddGrainMetrics()
+            .AddMessageLog()
+            .AddMessageRules()
+            .AddDelivery()
+            .AddGatewayDirectory()
+            .AddRooms()
+            .AddUsers()
+            .AddSessions();
+        return builder;
+    }
+
+    /// <summary>Keeps grain state in the memory of the process.</summary>
+    public static ISiloBuilder AddRealtimeMemoryStorage(this ISiloBuilder builder) =>
+        builder.AddMemoryGrainStorage(RealtimeStorage.Name).AddMemoryGrainStorage(RealtimeStorage.Sessions);
+
+    private static IServiceCollection AddClock(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services;
+    }
+
+    private static IServiceCollection AddGrainMetrics(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton<LogMetrics>();
+        services.TryAddSingleton<DeliveryMetrics>();
+        return services;
+    }
+
+    private static IServiceCollection AddMessageRules(this IServiceCollection services)
+    {
+        services.TryAddSingleton<MessageRules>();
+        return services.AddValidated<MessageOptions, MessageOptionsValidator>(MessageOptions.Section);
+    }
+
+    private static IServiceCollection AddDelivery(this IServiceCollection services)
+    {
+        services.TryAddSingleton<DeliveryServices>();
+        services.TryAddSingleton<LogGrainServices>();
+        return services.AddValidated<DeliveryOptions, DeliveryOptionsValidator>(DeliveryOptions.Section);
+    }
+
+    private static IServiceCollection AddGatewayDirectory(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IGatewayLiveness, GatewayLiveness>();
+        return services.AddValidated<GatewayLeaseOptions, GatewayLeaseOptionsValidator>(GatewayLeaseOptions.Section);
+    }
+
+    private static IServiceCollection AddRooms(this IServiceCollection services) =>
+        services.AddValidated<RoomOptions, RoomOptionsValidator>(RoomOptions.Section);
+
+    private static IServiceCollection AddUsers(this IServiceCollection services)
+    {
+        services.TryAddSingleton<UserGrainServices>();
+        return services
+            .AddValidated<InboxOptions, InboxOptionsValidator>(InboxOptions.Section)
+            .AddValidated<UserOptions, UserOptionsValidator>(UserOptions.Section);
+    }
+
+    private static IServiceCollection AddSessions(this IServiceCollection services) =>
+        services.AddValidated<SessionOptions, SessionOptionsValidator>(SessionOptions.Section);
+
+    private static IServiceCollection AddValidated<TOptions, TValidator>(this IServiceCollection services, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        return services;
+    }
+}

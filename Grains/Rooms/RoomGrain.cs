@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Realtime.Grains.Delivery;
+using Orleans.Realtime.Grains.Hosting;
+using Orleans.Realtime.Grains.Interfaces;
+using Orleans.Realtime.Grains.Interfaces.Gateways;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.Grains.Interfaces.Rooms;
+using Orleans.Runtime;
+
+namespace Orleans.Realtime.Grains.Rooms;
+
+/// <summary>
+/// One room. Calls interleave at awaits. A room with routes stays; one without goes when nobody calls it. What an activation knows of
+/// its audience is written when it ends in good order, and its gateways are told in any case.
+/// </summary>
+internal sealed partial class RoomGrain : Grain, IRoomGrain, ILogOwner
+{
+    private readonly IPersistentState<RoomState> _state;
+    private readonly LogGrainServices _services;
+    private readonly ILogger<RoomGrain> _logger;
+    private readonly LogDelivery<Subscriber> _log;
+
+    public RoomGrain(
+        [PersistentState("routes", RealtimeStorage.Name)] IPersistentState<RoomState> state,
+        LogGrainServices services,
+        ILogger<RoomGrain> logger)
+    {
+        (_state, _services, _logger) = (state, services, logger);
+        var log = LogId.Parse(this.GetPrimaryKeyString());
+        _log = log.Kind == LogKind.Room
+            ? new(services, log, this)
+            : throw new RealtimeException(RealtimeErrorCode.BadRequest, $"A {log.Kind} log is not a room's.");
+    }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (_state.State.Routes is { Count: > 0 } routes)
+        {
+            await _log.Writer.OpenAsync(cancellationToken);
+            _log.Routes.Restore(routes);
+            _state.State = new();
+            await ClearAsync();
+        }
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (!_log.Routes.Any)
+        {
+            return;
+        }
+
+        var routes = _log.Routes.Close();
+        if (!_log.Writer.IsFenced)
+        {
+            await WriteAsync(routes);
+        }
+
+        _log.Routes.NotifyLost();
+    }
+
+    public Task<IReadOnlyList<PublishReceipt>> PublishAsync(IReadOnlyList<Message> messages) => _log.PublishAsync(messages);
+
+    public async Task<AttachResult> AttachAsync(AttachRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await _log.Writer.OpenAsync();
+        _log.Routes.Attach(request.Route, request.From, request.Audience.ToDictionary(subscriber => subscriber.SessionId, StringComparer.Ordinal));
+        return Result(known: true);
+    }
+
+    public Task DetachAsync(GatewayAddress gateway)
+    {
+        _log.Routes.Remove(gateway);
+        return Task.CompletedTask;
+    }
+
+    public async Task<AttachResult> JoinAsync(GatewayAddress gateway, Subscriber subscriber)
+    {
+        ArgumentNullException.ThrowIfNull(subscriber);
+        await _log.Writer.OpenAsync();
+        if (_log.Routes.Find(gateway) is not { } route)
+        {
+            return Result(known: false);
+        }
+
+        route.Listeners[subscriber.SessionId] = subscriber;
+        return Result(known: true);
+    }
+
+    public Task LeaveAsync(GatewayAddress gateway, string sessionId)
+    {
+        _log.Routes.Find(gateway)?.Listeners.Remove(sessionId);
+        return Task.CompletedTask;
+    }
+
+    public Task<MessagePage> GetHistoryAsync(HistoryQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _log.Writer.ReadAsync(query);
+    }
+
+    public async Task<RoomStatus> GetStatusAsync()
+    {
+        await _log.Writer.OpenAsync();
+        await _log.Routes.DropDeadAsync();
+        return new(
+            _log.LastSeq,
+            _log.Epoch,
+            [.. _log.Routes.All.Select(route => new GatewayAudience(route.Pump.Address, [.. route.Listeners.Values], route.Pump.AckedSeq))]);
+    }
+
+    void ILogOwner.OnRoutesChanged() => DelayDeactivation(_log.Routes.Any ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+
+    void ILogOwner.OnFenced() => DeactivateOnIdle();
+
+    private AttachResult Result(bool known) => new(_log.LastSeq, _log.Epoch, _log.Routes.ListenerCount, _services.HostId, known);
+
+    private async Task ClearAsync()
+    {
+        try
+        {
+            await _state.ClearStateAsync();
+        }
+        catch (Exception exception)
+        {
+            // Restored once more at worst: gateways recognise what they have, and say when they want nothing.
+            Log.RoutesNotCleared(_logger, exception);
+        }
+    }
+
+    private async Task WriteAsync(List<RouteState<Subscriber>> routes)
+    {
+        try
+        {
+            _state.State = new() { Routes = routes };
+            await _state.WriteStateAsync();
+        }
+        catch (Exception exception)
+        {
+            // The gateways are told that the routes are lost, and attach again.
+            Log.RoutesNotWritten(_logger, exception);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Realtime.Grains.Delivery;
+using Orleans.Realtime.Grains.Interfaces;
+
+namespace Orleans.Realtime.Grains.Users;
+
+/// <content>Coming and going: of the activation, and of the user.</content>
+internal sealed partial class UserGrain
+{
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (_state.State.Routes is { Count: > 0 } routes)
+        {
+            await _inbox.Writer.OpenAsync(cancellationToken);
+            _inbox.Routes.Restore(routes);
+            _state.State.Routes = [];
+            await WriteAsync();
+        }
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_inbox.Routes.Any)
+        {
+            _state.State.Routes = _inbox.Writer.IsFenced ? [] : _inbox.Routes.Close();
+            await WriteAsync();
+            _inbox.Routes.NotifyLost();
+        }
+        else if (_seenChanged)
+        {
+            await WriteAsync();
+        }
+    }
+
+    void ILogOwner.OnRoutesChanged()
+    {
+        if (_inbox.Routes.Any == _online)
+        {
+            return;
+        }
+
+        _online = !_online;
+        DelayDeactivation(_online ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+        _inbox.Writer.Retention = _online ? _services.Online : _services.Offline;
+        if (!_online)
+        {
+            _state.State.LastSeenUnixMs = _services.Log.Delivery.Time.GetUtcNow().ToUnixTimeMilliseconds();
+            _seenChanged = true;
+            _ = TrimAsync();
+        }
+    }
+
+    void ILogOwner.OnFenced() => DeactivateOnIdle();
+
+    private async Task TrimAsync()
+    {
+        try
+        {
+            await _inbox.Writer.TrimAsync();
+        }
+        catch (RealtimeException exception)
+        {
+            // The next append or read does the same.
+            Log.NotTrimmed(_services.Logger, exception);
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            if (_state.State is { Routes.Count: 0, LastSeenUnixMs: null })
+            {
+                await _state.ClearStateAsync();
+            }
+            else
+            {
+                await _state.WriteStateAsync();
+            }
+
+            _seenChanged = false;
+        }
+        catch (Exception exception)
+        {
+            // Gateways attach again when they are told that the route is lost; when the user was last seen is not worth more.
+            Log.NotWritten(_services.Logger, exception);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2501, LogLevel.Debug, "An inbox could not be trimmed now.", EventName = "InboxNotTrimmed")]
+        public static partial void NotTrimmed(ILogger logger, Exception exception);
+
+        [LoggerMessage(2502, LogLevel.Warning, "The state of a user could not be written; its gateways attach again.", EventName = "UserNotWritten")]
+        public static partial void NotWritten(ILogger logger, Exception exception);
+    }
+}
