@@ -1,2 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using Orleans.Realtime.Embedded;
+using Orleans.Realtime.Gateway.Web.Hosting;
+
+return await GatewayProgram.RunAsync(() => EmbeddedServer.Build(args), StartMessage.Write);

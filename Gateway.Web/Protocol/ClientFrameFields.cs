@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Orleans.Realtime.Gateway.Web.Auth;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Gateway.Web.Protocol;
@@ -12,7 +11,7 @@ namespace Orleans.Realtime.Gateway.Web.Protocol;
 internal ref partial struct ClientFrameFields(RoomIdCache roomIds)
 {
     /// <summary>Longest token of an <c>auth</c> frame, in characters.</summary>
-    public const int MaxTokenLength = JwtVerifier.MaxLength;
+    public const int MaxTokenLength = 8192;
 
     /// <summary>Most rooms that one <c>resume</c> frame may name.</summary>
     public const int MaxResumeRooms = 1000;

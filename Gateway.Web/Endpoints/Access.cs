@@ -1,0 +1,14 @@
+namespace Orleans.Realtime.Gateway.Web.Endpoints;
+
+/// <summary>Who may call an endpoint; as endpoint metadata it reaches the API description too.</summary>
+internal enum Access
+{
+    /// <summary>Anyone who reaches the listener.</summary>
+    Anyone,
+
+    /// <summary>Any user with valid credentials.</summary>
+    User,
+
+    /// <summary>Role <c>service</c>.</summary>
+    Service,
+}

@@ -1,0 +1,24 @@
+using Orleans.Realtime.Gateway.Web.Auth;
+using Orleans.Realtime.Gateway.Web.Protocol;
+
+namespace Orleans.Realtime.Gateway.Web.Endpoints;
+
+/// <summary>Checks the caller's credentials and role before a handler runs, and so before a body is read.</summary>
+internal static class AccessFilter
+{
+    /// <summary>Admits only callers with this access.</summary>
+    public static TBuilder Require<TBuilder>(this TBuilder endpoints, Access access)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(access).AddEndpointFilter(async (context, next) =>
+        {
+            var outcome = await context.HttpContext.RequestServices.GetRequiredService<IAuthenticator>().AuthenticateAsync(context.HttpContext);
+            if (outcome.Principal is not { } principal)
+            {
+                return ProblemResult.Of(ErrorCodes.Unauthorized, outcome.Failure ?? "Credentials are missing.");
+            }
+
+            return access == Access.Service && !principal.IsService
+                ? ProblemResult.Of(ErrorCodes.Forbidden, "This call needs the role 'service'.")
+                : await next(context);
+        });
+}

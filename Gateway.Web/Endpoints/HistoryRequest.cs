@@ -1,0 +1,43 @@
+using System.Globalization;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Gateway.Web.Endpoints;
+
+/// <summary>Reads <c>before_seq</c>, <c>after_seq</c> and <c>limit</c> of a history request.</summary>
+internal static class HistoryRequest
+{
+    /// <summary>Reads the query; answers what is wrong with it, or <see langword="null"/>.</summary>
+    public static ProblemResult? Read(IQueryCollection parameters, out HistoryQuery query)
+    {
+        query = new HistoryQuery(null, null, HistoryQuery.DefaultLimit);
+        if (!TryRead(parameters, "after_seq", out var after) || !TryRead(parameters, "before_seq", out var before))
+        {
+            return ProblemResult.BadRequest("'before_seq' and 'after_seq' must be whole numbers from 0.");
+        }
+
+        if (!TryRead(parameters, "limit", out var limit) || limit is < 1 or > HistoryQuery.MaxLimit)
+        {
+            return ProblemResult.BadRequest($"'limit' must be a whole number, 1 to {HistoryQuery.MaxLimit}.");
+        }
+
+        query = new HistoryQuery(after, before, (int)(limit ?? HistoryQuery.DefaultLimit));
+        return null;
+    }
+
+    private static bool TryRead(IQueryCollection parameters, string name, out long? value)
+    {
+        value = null;
+        if (!parameters.TryGetValue(name, out var text))
+        {
+            return true;
+        }
+
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
+        value = number;
+        return true;
+    }
+}

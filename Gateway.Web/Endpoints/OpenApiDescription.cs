@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Orleans.Realtime.Gateway.Web.Endpoints.Contracts;
+
+namespace Orleans.Realtime.Gateway.Web.Endpoints;
+
+/// <summary>What <c>/openapi/v1.json</c> says beyond paths and types: security, headers, the shape of payloads.</summary>
+internal static class OpenApiDescription
+{
+    /// <summary>The document's name, and so its path.</summary>
+    public const string Name = "v1";
+
+    private const string Bearer = "bearer";
+
+    public static void Configure(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "Orleans.Realtime",
+                Version = Name,
+                Description = "Durable, ordered real-time messaging: the HTTP API. The WebSocket at /ws is described in docs/protocol.md.",
+            };
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+            document.Components.SecuritySchemes[Bearer] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = Bearer,
+                BearerFormat = "JWT",
+                Description = "Claim 'sub' is the user id, 'role' may hold 'service' or 'admin'. '?token=' is taken too; with Auth:Mode=Development '?user_id=' and '&role=' are enough.",
+            };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(Complete);
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type == typeof(RawJson))
+            {
+                schema.Type = null;
+                schema.Properties = null;
+                schema.Description ??= "Any JSON value.";
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    private static Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.Parameters ??= [];
+        foreach (var query in metadata.OfType<QueryParameter>())
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = query.Name,
+                In = ParameterLocation.Query,
+                Description = query.Description,
+                Schema = new OpenApiSchema { Type = query.Type },
+            });
+        }
+
+        if (metadata.OfType<IdempotentAttribute>().Any())
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = RequestReader.IdempotencyHeader,
+                In = ParameterLocation.Header,
+                Description = "Makes the request safe to repeat: the same key is one message. 1 to 64 characters; the same as 'id' in the body.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 64 },
+            });
+        }
+
+        var access = metadata.OfType<Access>().LastOrDefault(Access.Anyone);
+        if (access != Access.Anyone)
+        {
+            operation.Description = access == Access.Service ? "Needs role `service`." : "Open to every user.";
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using Microsoft.Extensions.Options;
+using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Gateway.Web.Sockets;
+
+namespace Orleans.Realtime.Gateway.Web.Endpoints;
+
+/// <summary>Reads publishing requests and refuses what no endpoint takes.</summary>
+internal sealed class RequestReader(IOptions<SocketOptions> sockets)
+{
+    /// <summary>The header that makes a request safe to repeat.</summary>
+    public const string IdempotencyHeader = "Idempotency-Key";
+
+    // What stands beside the payload: a thousand user ids of 128 characters, in the longest escaped form.
+    private const int RoomBesideData = 1024 * 1024;
+
+    /// <summary>Largest body taken, in bytes.</summary>
+    public static long MaxBodyBytes(SocketOptions options) => options.MaxMessageBytes + (long)RoomBesideData;
+
+    /// <summary>Reads and checks the body and the idempotency key; <c>Refused</c> is set when something is wrong.</summary>
+    public async ValueTask<(PublishBody Body, ProblemResult? Refused)> ReadAsync(HttpRequest request, PublishFields known)
+    {
+        if (!request.HasJsonContentType())
+        {
+            return (PublishBody.Nothing, new ProblemResult(StatusCodes.Status415UnsupportedMediaType, ErrorCodes.BadRequest, "The Content-Type must be application/json."));
+        }
+
+        var json = await ReadBytesAsync(request);
+        var body = PublishBody.Read(json, known, out var fault);
+        if (fault is not null)
+        {
+            return (body, ProblemResult.BadRequest(fault));
+        }
+
+        if (body.Data!.Length > sockets.Value.MaxMessageBytes)
+        {
+            return (body, ProblemResult.Of(ErrorCodes.TooLarge, $"'data' has {body.Data.Length} bytes: at most {sockets.Value.MaxMessageBytes} are taken."));
+        }
+
+        return (body, CheckKey(request, body));
+    }
+
+    private static async ValueTask<byte[]> ReadBytesAsync(HttpRequest request)
+    {
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            if (read.IsCompleted)
+            {
+                var bytes = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return bytes;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static ProblemResult? CheckKey(HttpRequest request, PublishBody body)
+    {
+        var header = request.Headers[IdempotencyHeader];
+        if (header.Count > 1)
+        {
+            return ProblemResult.BadRequest("The header Idempotency-Key is given more than once.");
+        }
+
+        if (header.Count == 1)
+        {
+            if (body.Id is not null && body.Id != header[0])
+            {
+                return ProblemResult.BadRequest("'id' and the header Idempotency-Key differ.");
+            }
+
+            body.UseKey(header[0]!);
+        }
+
+        return body.Id is null || Identifiers.IsMessageId(body.Id)
+            ? null
+            : ProblemResult.BadRequest($"The idempotency key must have 1 to {Identifiers.MaxMessageIdLength} characters, none of them a control character.");
+    }
+}

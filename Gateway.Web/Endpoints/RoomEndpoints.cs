@@ -1,0 +1,92 @@
+using Microsoft.OpenApi;
+using Orleans.Realtime.Gateway.Web.Endpoints.Contracts;
+using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Gateway.Web.Publishing;
+using Orleans.Realtime.Grains.Interfaces;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.Grains.Interfaces.Rooms;
+
+namespace Orleans.Realtime.Gateway.Web.Endpoints;
+
+/// <summary>Rooms over HTTP: publish, history, who listens.</summary>
+internal static class RoomEndpoints
+{
+    public static void MapRooms(this IEndpointRouteBuilder api)
+    {
+        var room = api.MapGroup("/rooms/{room_id}").WithTags("Rooms");
+        room.MapPost("/messages", PublishAsync).Require(Access.Service)
+            .Describe("publishRoomMessage", "Publishes to a room.")
+            .Takes<RoomMessageRequest>().Gives<MessageReceipt>();
+        room.MapGet("/messages", ReadHistoryAsync).Require(Access.User)
+            .Describe("readRoomHistory", "Reads a page of a room's history; without bounds the newest.")
+            .TakesQuery("before_seq", JsonSchemaType.Integer, "Only messages before this position, the newest of them.")
+            .TakesQuery("after_seq", JsonSchemaType.Integer, "Only messages after this position, the oldest of them.")
+            .TakesQuery("limit", JsonSchemaType.Integer, "Page size, 1 to 500; 50 by default.")
+            .Gives<RoomHistory>();
+        room.MapGet("/connections", ListConnectionsAsync).Require(Access.Service)
+            .Describe("listRoomConnections", "Lists the gateways and connections that listen to a room.")
+            .Gives<RoomConnections>();
+    }
+
+    private static async Task<IResult> PublishAsync(HttpContext context, string room_id, RequestReader requests, IMessagePublisher publisher)
+    {
+        var (body, refused) = await requests.ReadAsync(context.Request, PublishFields.Sender);
+        refused ??= CheckRoom(room_id);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        if (body.FromUserId is not null && !Identifiers.IsUserId(body.FromUserId))
+        {
+            return ProblemResult.BadRequest($"'from_user_id' must have 1 to {Identifiers.MaxUserIdLength} characters, none of them a control character.");
+        }
+
+        var message = new Message
+        {
+            Id = MessageIds.New(),
+            ClientId = body.Id,
+            Kind = MessageKind.Room,
+            SenderId = body.FromUserId,
+            Echo = body.FromUserId is null || body.Echo ? EchoPolicy.Everyone : EchoPolicy.ExceptSender,
+            Data = body.Data!,
+        };
+        var receipt = await publisher.PublishAsync(LogId.Room(room_id), message, context.RequestAborted);
+        return receipt.Error == RealtimeErrorCode.None
+            ? ApiJson.Ok(new MessageReceipt(receipt.MessageId, receipt.Seq, Rfc3339.Format(receipt.CreatedAtUnixMs)))
+            : ProblemResult.Of(receipt);
+    }
+
+    private static async Task<IResult> ReadHistoryAsync(HttpContext context, string room_id, IGrainFactory grains)
+    {
+        var refused = HistoryRequest.Read(context.Request.Query, out var query);
+        refused ??= CheckRoom(room_id);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        var page = await RoomOf(grains, room_id).GetHistoryAsync(query).WaitAsync(context.RequestAborted);
+        return new HistoryResult(LogId.Room(room_id), page);
+    }
+
+    private static async Task<IResult> ListConnectionsAsync(HttpContext context, string room_id, IGrainFactory grains)
+    {
+        if (CheckRoom(room_id) is { } refused)
+        {
+            return refused;
+        }
+
+        var status = await RoomOf(grains, room_id).GetStatusAsync().WaitAsync(context.RequestAborted);
+        return ApiJson.Ok(new RoomConnections(
+            room_id,
+            [.. status.Gateways.Select(g => new RoomGateway(g.Gateway.InstanceId, g.Subscribers.Count))],
+            [.. status.Gateways.SelectMany(g => g.Subscribers.Select(s => new RoomConnection(s.SessionId, s.UserId, g.Gateway.InstanceId)))]));
+    }
+
+    private static IRoomGrain RoomOf(IGrainFactory grains, string roomId) => grains.GetGrain<IRoomGrain>(LogId.Room(roomId).ToString());
+
+    private static ProblemResult? CheckRoom(string roomId) => Identifiers.IsRoomId(roomId)
+        ? null
+        : ProblemResult.BadRequest($"The room's id must have 1 to {Identifiers.MaxRoomIdLength} characters, none of them a control character.");
+}

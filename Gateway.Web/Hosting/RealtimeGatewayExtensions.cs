@@ -1,0 +1,34 @@
+using Orleans.Realtime.Gateway.Web.Diagnostics;
+using Orleans.Realtime.Gateway.Web.Endpoints;
+
+namespace Orleans.Realtime.Gateway.Web.Hosting;
+
+/// <summary>Makes a web application a gateway: what it consists of, as a table of contents.</summary>
+public static class RealtimeGatewayExtensions
+{
+    /// <summary>
+    /// Adds the gateway. The application brings the cluster: <c>UseOrleansClient</c>, or <c>UseOrleans</c> where silo and gateway
+    /// share a process.
+    /// </summary>
+    public static WebApplicationBuilder AddRealtimeGateway(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        GatewayDefaults.Apply(builder.Configuration);
+        builder.AddHttpServer();
+        builder.Services
+            .AddGatewayEndpoints()
+            .AddGatewayDiagnostics()
+            .AddGatewayDrain();
+        return builder;
+    }
+
+    /// <summary>Maps the WebSocket, the HTTP API, and what operators look at.</summary>
+    public static WebApplication MapRealtimeGateway(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseProblems();
+        app.MapRealtimeApi();
+        app.MapOperations();
+        return app;
+    }
+}
