@@ -18,6 +18,9 @@ internal sealed class AudienceRegistry(LogOwners owners, TimeProvider time)
     /// <summary>The audience of a log, if there is one.</summary>
     public Audience? Find(LogId log) => _audiences.GetValueOrDefault(log);
 
+    /// <summary>The grain that owns a log, whether there is an audience here or not.</summary>
+    public ILogOwner OwnerOf(LogId log) => Find(log)?.Owner ?? owners.Of(log);
+
     /// <summary>Adds a connection to a log's audience, which is made if need be.</summary>
     public Subscription Add(LogId log, IDeliveryTarget target)
     {

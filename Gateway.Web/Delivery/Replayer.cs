@@ -125,26 +125,59 @@ internal sealed partial class Replayer(
     /// Sends what lies between a client's position and the place where its socket began to hear the log: for a client that
     /// names its positions only after the socket went live.
     /// </summary>
-    public async Task FillAsync(Subscription subscription, MessagePage? page, long upTo)
+    public async Task FillAsync(Subscription subscription, long after, long upTo, MessagePage? page)
     {
-        var target = subscription.Target;
-        var log = subscription.Audience.Log;
-        while (page is { Messages.Count: > 0 } && await target.WaitForRoomAsync())
+        try
         {
-            long last = 0;
-            foreach (var message in page.Messages)
+            while (after < upTo && await subscription.Target.WaitForRoomAsync())
             {
-                last = message.Seq;
-                if (last <= upTo && !subscription.IsEcho(message))
-                {
-                    target.TryEnqueue(encoder.Encode(log, message));
-                }
+                page ??= await subscription.Audience.Owner.ReadAsync(new HistoryQuery(after, BeforeSeq: null, options.Value.ReplayPage));
+                after = Fill(subscription, page, after, upTo);
+                page = null;
+                subscription.Target.Flush();
+            }
+        }
+        catch (Exception e)
+        {
+            LogReadFailed(e);
+            Skip(subscription, after + 1, upTo);
+            subscription.Target.Flush();
+        }
+    }
+
+    private long Fill(Subscription subscription, MessagePage page, long after, long upTo)
+    {
+        var log = subscription.Audience.Log;
+        foreach (var message in page.Messages)
+        {
+            if (message.Seq > upTo)
+            {
+                break;
             }
 
-            target.Flush();
-            page = last < upTo
-                ? await subscription.Audience.Owner.ReadAsync(new HistoryQuery(last, BeforeSeq: null, options.Value.ReplayPage))
-                : null;
+            Skip(subscription, after + 1, message.Seq - 1);
+            if (!subscription.IsEcho(message))
+            {
+                subscription.Target.TryEnqueue(encoder.Encode(log, message));
+            }
+
+            after = message.Seq;
+        }
+
+        if (page.HasMore && after < upTo)
+        {
+            return after;
+        }
+
+        Skip(subscription, after + 1, upTo);
+        return upTo;
+    }
+
+    private void Skip(Subscription subscription, long from, long to)
+    {
+        if (from <= to)
+        {
+            subscription.Target.TryEnqueue(encoder.EncodeGap(subscription.Audience.Log, subscription.Head.Epoch ?? string.Empty, from, to));
         }
     }
 }

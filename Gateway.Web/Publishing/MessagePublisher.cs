@@ -12,7 +12,6 @@ internal sealed partial class MessagePublisher : IMessagePublisher
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly AudienceRegistry _audiences;
-    private readonly LogOwners _owners;
     private readonly GatewayStatistics _statistics;
     private readonly TimeProvider _time;
     private readonly ILogger<MessagePublisher> _logger;
@@ -21,14 +20,12 @@ internal sealed partial class MessagePublisher : IMessagePublisher
 
     public MessagePublisher(
         AudienceRegistry audiences,
-        LogOwners owners,
         GatewayStatistics statistics,
         TimeProvider time,
         IOptions<PublishingOptions> options,
         ILogger<MessagePublisher> logger)
     {
         _audiences = audiences;
-        _owners = owners;
         _statistics = statistics;
         _time = time;
         _logger = logger;
@@ -80,7 +77,7 @@ internal sealed partial class MessagePublisher : IMessagePublisher
                 Exception fault;
                 try
                 {
-                    lane.Owner ??= _audiences.Find(lane.Log)?.Owner ?? _owners.Of(lane.Log);
+                    lane.Owner ??= _audiences.OwnerOf(lane.Log);
                     Answer(lane, await lane.Owner.PublishAsync(MessagesOf(lane.Batch)));
                     continue;
                 }

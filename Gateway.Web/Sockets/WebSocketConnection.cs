@@ -38,6 +38,9 @@ internal sealed partial class WebSocketConnection : WheelEntry
     /// <summary>Frames that wait to be sent.</summary>
     public int QueuedFrames => _queue.Count;
 
+    /// <summary>Bytes that wait to be sent, before compression.</summary>
+    public long QueuedBytes => _queue.Bytes;
+
     /// <summary>
     /// Closes: what is queued goes out first, then the close frame; the client has <see cref="SocketOptions.CloseTimeout"/> from now
     /// on for all of it and its own close frame. Messages that still come are discarded.

@@ -1,0 +1,232 @@
+using Orleans.Realtime.Gateway.Web.Delivery;
+using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Gateway.Web.Sockets;
+using Orleans.Realtime.Grains.Interfaces;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Gateway.Web.Sessions;
+
+/// <summary>What a client's frames do.</summary>
+internal sealed partial class Session
+{
+    private int _malformed;
+    private int _calls;
+    private TaskCompletionSource? _room;
+
+    /// <inheritdoc />
+    public ValueTask OnMessageAsync(ReadOnlyMemory<byte> utf8Json)
+    {
+        if (!_announced)
+        {
+            return AfterOpeningAsync(utf8Json);
+        }
+
+        if (!_services.Parser.TryParse(utf8Json, out var frame, out var error))
+        {
+            OnResumeWaitOver();
+            Refuse(error);
+            return ValueTask.CompletedTask;
+        }
+
+        _malformed = 0;
+        return DispatchAsync(frame);
+    }
+
+    private async ValueTask AfterOpeningAsync(ReadOnlyMemory<byte> utf8Json)
+    {
+        await _opening;
+        if (_announced)
+        {
+            await OnMessageAsync(utf8Json);
+        }
+    }
+
+    private void Refuse(ParseError error)
+    {
+        SendError(error.Id, RealtimeErrorCode.BadRequest, error.Message);
+        _malformed = error.Malformed ? _malformed + 1 : 0;
+        if (_malformed >= _services.Options.MaxMalformedFrames)
+        {
+            _socket.Close(CloseCodes.PolicyViolation, "Too many malformed frames.");
+        }
+    }
+
+    private ValueTask DispatchAsync(in ClientFrame frame)
+    {
+        if (frame.Type == ClientFrameType.Resume)
+        {
+            return ResumeAsync(frame);
+        }
+
+        if (_phase == ReplayPhase.Held)
+        {
+            OnResumeWaitOver();
+        }
+
+        if (PendingAt(frame.RoomId) is { } pending)
+        {
+            return AfterAsync(pending, frame);
+        }
+
+        switch (frame.Type)
+        {
+            case ClientFrameType.Room:
+                Publish(frame);
+                break;
+            case ClientFrameType.Subscribe:
+                Subscribe(frame);
+                break;
+            case ClientFrameType.Unsubscribe:
+                Unsubscribe(frame);
+                break;
+            case ClientFrameType.User:
+                SendToUsers(frame);
+                break;
+            case ClientFrameType.Broadcast:
+                Broadcast(frame);
+                break;
+            case ClientFrameType.Ack:
+                Acknowledge(frame);
+                break;
+            case ClientFrameType.History:
+                ReadHistory(frame);
+                break;
+            case ClientFrameType.Auth:
+                return AuthenticateAsync(frame.Id, frame.Token!);
+            case ClientFrameType.Ping:
+                SendSoon(ServerFrames.Pong(frame.Id), more: false);
+                break;
+            default:
+                SendError(frame.Id, RealtimeErrorCode.BadRequest, "Unknown type.");
+                break;
+        }
+
+        return Volatile.Read(ref _calls) < _services.Options.MaxInFlight ? ValueTask.CompletedTask : WaitForCallsAsync();
+    }
+
+    /// <summary>The room of the frame is being joined or left: this frame, and all behind it, wait. Their memory is held meanwhile.</summary>
+    private async ValueTask AfterAsync(Task pending, ClientFrame frame)
+    {
+        await pending;
+        await DispatchAsync(frame);
+    }
+
+    private async ValueTask AuthenticateAsync(string? id, string token)
+    {
+        var outcome = await _services.Authenticator.AuthenticateTokenAsync(token);
+        if (outcome.Principal is not { } principal)
+        {
+            Send(ServerFrames.Error(id, ErrorCodes.Unauthorized, outcome.Failure ?? "The token was refused."));
+        }
+        else if (principal.UserId != UserId)
+        {
+            SendError(id, RealtimeErrorCode.Forbidden, "The token is another user's.");
+        }
+        else
+        {
+            _principal = principal;
+            ReplyDone(id);
+        }
+    }
+
+    private void Acknowledge(in ClientFrame frame)
+    {
+        var inbox = _inbox!;
+        var held = inbox.Audience.PositionOf(inbox);
+        var position = new LogPosition(frame.Seq!.Value, frame.Epoch ?? inbox.Head.Epoch);
+        if (position.Epoch == held.Epoch && position.Seq <= held.Seq)
+        {
+            lock (_gate)
+            {
+                Confirm(inbox, position);
+            }
+
+            Record();
+        }
+
+        BeginCall();
+        _ = AcknowledgeAsync(inbox, position, frame.Id);
+    }
+
+    private async Task AcknowledgeAsync(Subscription inbox, LogPosition position, string? id)
+    {
+        try
+        {
+            if (position.Seq <= inbox.Audience.Position)
+            {
+                await _services.Confirmations.ConfirmAsync(inbox.Audience, position);
+            }
+            else
+            {
+                // Not sent by this gateway: the inbox itself must judge it, apart from what others confirm.
+                await ((InboxOwner)inbox.Audience.Owner).AcknowledgeAsync(position);
+            }
+
+            ReplyDone(id);
+        }
+        catch (Exception e)
+        {
+            SendFault(id, e);
+        }
+        finally
+        {
+            EndCall();
+        }
+    }
+
+    private void ReadHistory(in ClientFrame frame)
+    {
+        var roomId = frame.RoomId!;
+        if (!_principal.IsService && !IsSubscribed(roomId))
+        {
+            SendError(frame.Id, RealtimeErrorCode.Forbidden, "Subscribe to the room first.");
+            return;
+        }
+
+        BeginCall();
+        _ = ReadHistoryAsync(LogId.Room(roomId), new HistoryQuery(frame.AfterSeq, frame.BeforeSeq, frame.Limit), frame.Id);
+    }
+
+    private async Task ReadHistoryAsync(LogId log, HistoryQuery query, string? id)
+    {
+        try
+        {
+            Send(ReplyFrames.History(id, log, await _services.Audiences.OwnerOf(log).ReadAsync(query)));
+        }
+        catch (Exception e)
+        {
+            SendFault(id, e);
+        }
+        finally
+        {
+            EndCall();
+        }
+    }
+
+    private void BeginCall(int weight = 1) => Interlocked.Add(ref _calls, weight);
+
+    private void EndCall(int weight = 1)
+    {
+        if (Interlocked.Add(ref _calls, -weight) < _services.Options.MaxInFlight && Volatile.Read(ref _room) is { } room)
+        {
+            room.TrySetResult();
+        }
+    }
+
+    /// <summary>Too much is in flight: nothing more is read until it is less.</summary>
+    private async ValueTask WaitForCallsAsync()
+    {
+        while (true)
+        {
+            var room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Interlocked.Exchange(ref _room, room);
+            if (Volatile.Read(ref _calls) < _services.Options.MaxInFlight)
+            {
+                Volatile.Write(ref _room, null);
+                return;
+            }
+
+            await room.Task;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace Orleans.Realtime.Gateway.Web.Sessions;
+
+internal sealed partial class Session
+{
+    [LoggerMessage(3200, LogLevel.Error, "A frame failed in an unexpected way.", EventName = "FrameFailed")]
+    private static partial void LogFrameFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3201, LogLevel.Warning, "A session could not be opened.", EventName = "SessionOpenFailed")]
+    private static partial void LogOpenFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3202, LogLevel.Debug, "A session's state could not be recorded; it is tried again.", EventName = "SessionUpdateFailed")]
+    private static partial void LogUpdateFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3203, LogLevel.Warning, "The last state of a session could not be recorded.", EventName = "SessionDetachFailed")]
+    private static partial void LogDetachFailed(ILogger logger, Exception exception);
+}

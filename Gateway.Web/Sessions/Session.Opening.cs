@@ -1,0 +1,167 @@
+using Orleans.Realtime.Gateway.Web.Delivery;
+using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Gateway.Web.Sockets;
+using Orleans.Realtime.Grains.Interfaces;
+using Orleans.Realtime.Grains.Interfaces.Connections;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.Grains.Interfaces.Users;
+
+namespace Orleans.Realtime.Gateway.Web.Sessions;
+
+/// <summary>From the handshake to the first frame.</summary>
+internal sealed partial class Session
+{
+    /// <summary>Begins to open the session; the client's frames wait for it. The socket must run meanwhile.</summary>
+    public void Begin(SessionRequest request) => _opening = OpenAsync(request);
+
+    private async Task OpenAsync(SessionRequest request)
+    {
+        try
+        {
+            var state = await FindAsync(request);
+            var resumed = state is not null;
+            if (!resumed)
+            {
+                SessionId = NewId();
+            }
+
+            _connection = new UserConnection(
+                SessionId, _services.Lanes.Address, _services.Time.GetUtcNow().ToUnixTimeMilliseconds(), request.Remote);
+            if (_services.Registry.Add(this) is { } older)
+            {
+                await older.ReplaceAsync();
+            }
+
+            var opening = resumed ? Task.CompletedTask : OpenGrainAsync(resume: false);
+            _inbox = _services.Audiences.Add(LogId.Inbox(UserId), this);
+            var connecting = _services.Links.ConnectAsync(_inbox);
+            var rooms = JoinAtOnceAsync(state, request.RoomIds);
+            await Task.WhenAll(opening, connecting, rooms);
+            Announce(await connecting, state, held: request.SessionId is not null, await rooms);
+        }
+        catch (RealtimeException e) when (e.Code == RealtimeErrorCode.Forbidden)
+        {
+            // FindAsync closed already when the session is another's; what is left is the limit of connections.
+            _socket.Close(CloseCodes.PolicyViolation, e.Message);
+        }
+        catch (Exception e)
+        {
+            LogOpenFailed(_services.Logger, e);
+            _socket.Close(CloseCodes.InternalError, TransientFault.MessageOf(e));
+        }
+    }
+
+    /// <summary>The session that the client came back to; <see langword="null"/> when it is to get a new one.</summary>
+    private async Task<SessionState?> FindAsync(SessionRequest request)
+    {
+        if (!Identifiers.IsMessageId(request.SessionId))
+        {
+            return null;
+        }
+
+        SessionId = request.SessionId!;
+        try
+        {
+            var state = await OpenGrainAsync(resume: true);
+            return state.Found ? state : null;
+        }
+        catch (RealtimeException e) when (e.Code == RealtimeErrorCode.Forbidden)
+        {
+            _socket.Close(CloseCodes.NotYourSession, "The session belongs to another user.");
+            throw;
+        }
+    }
+
+    private Task<SessionState> OpenGrainAsync(bool resume) =>
+        GrainRetry.RunAsync(
+            _services.Time,
+            _services.DeliverySettings.Value.AttachTimeout,
+            (Session: this, resume),
+            static call => call.Session.Grain.OpenAsync(new OpenSession(
+                call.Session.UserId,
+                call.Session.SocketId,
+                call.Session._services.Lanes.Address,
+                call.Session._services.Lanes.ControlLane,
+                call.resume)));
+
+    /// <summary>Joins the session's rooms and those of the query. One that fails costs an error frame, not the connection.</summary>
+    private async Task<IReadOnlyList<(string RoomId, Exception Fault)>> JoinAtOnceAsync(SessionState? state, IReadOnlyList<string> roomIds)
+    {
+        var joins = new List<Task<(string, Exception?)>>();
+        foreach (var (log, position) in state?.Subscriptions ?? [])
+        {
+            joins.Add(JoinAtOnceAsync(log.Key, position));
+        }
+
+        foreach (var roomId in roomIds)
+        {
+            if (FindRoom(roomId) is null)
+            {
+                joins.Add(JoinAtOnceAsync(roomId, confirmed: null));
+            }
+        }
+
+        var results = await Task.WhenAll(joins);
+        return [.. results.Where(result => result.Item2 is not null).Select(result => (result.Item1, result.Item2!))];
+    }
+
+    private async Task<(string RoomId, Exception? Fault)> JoinAtOnceAsync(string roomId, LogPosition? confirmed)
+    {
+        var subscription = _services.Audiences.Add(LogId.Room(roomId), this);
+        AddRoom(roomId, subscription);
+        try
+        {
+            var result = await _services.Links.JoinRoomAsync(subscription);
+            subscription.Head = new LogPosition(result.LastSeq, result.Epoch);
+            subscription.Confirmed = confirmed ?? subscription.Head;
+            subscription.RecordedSeq = confirmed?.Seq ?? -1;
+            return (roomId, null);
+        }
+        catch (Exception e)
+        {
+            RemoveRoom(roomId, subscription);
+            await _services.Links.LeaveAsync(subscription, tellOwner: false);
+            return (roomId, e);
+        }
+    }
+
+    private void Announce(ConnectResult inbox, SessionState? state, bool held, IReadOnlyList<(string RoomId, Exception Fault)> faults)
+    {
+        _inbox!.Head = new LogPosition(inbox.LastSeq, inbox.Epoch);
+        _inbox.Confirmed = state?.Inbox ?? new LogPosition(inbox.AckedSeq, inbox.Epoch);
+        _inbox.RecordedSeq = state?.Inbox?.Seq ?? -1;
+        var pending = state?.Inbox is { } position && position.Epoch == inbox.Epoch
+            ? Math.Min(inbox.LastSeq - position.Seq, inbox.Pending)
+            : inbox.Pending;
+        Send(ServerFrames.Connected(new ConnectedFrame(
+            SessionId,
+            UserId,
+            _services.Time.GetUtcNow(),
+            Resumed: state is not null,
+            _services.Lanes.Address.InstanceId,
+            _services.SocketSettings.Value.PingInterval,
+            inbox.LastSeq + 1,
+            pending,
+            inbox.Epoch)));
+        _announced = true;
+        foreach (var (roomId, fault) in faults)
+        {
+            SendError(id: null, TransientFault.CodeOf(fault), $"Room '{roomId}' could not be subscribed: {TransientFault.MessageOf(fault)}");
+        }
+
+        lock (_gate)
+        {
+            _phase = held ? ReplayPhase.Held : ReplayPhase.Running;
+        }
+
+        Record();
+        if (held)
+        {
+            _services.ResumeWaits.Add(this);
+        }
+        else
+        {
+            StartAll();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using Orleans.Realtime.Gateway.Web.Delivery;
+using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Grains.Interfaces;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Gateway.Web.Sessions;
+
+/// <summary>Where each log begins for this socket.</summary>
+internal sealed partial class Session
+{
+    private ReplayPhase _phase;
+
+    /// <summary>The client did not say which positions it has: those that it confirmed count.</summary>
+    public void OnResumeWaitOver()
+    {
+        if (TryEndHold())
+        {
+            StartAll();
+        }
+    }
+
+    /// <inheritdoc />
+    public void OnCaughtUp(Subscription subscription)
+    {
+        if (subscription == _inbox && subscription.State == SubscriptionState.Live)
+        {
+            ConfirmSoon(now: true);
+        }
+    }
+
+    private bool TryEndHold()
+    {
+        lock (_gate)
+        {
+            if (_phase != ReplayPhase.Held)
+            {
+                return false;
+            }
+
+            _phase = ReplayPhase.Running;
+            return true;
+        }
+    }
+
+    /// <summary>Starts what has not started: each log behind its confirmed position.</summary>
+    private void StartAll()
+    {
+        foreach (var subscription in Subscriptions())
+        {
+            if (subscription.State == SubscriptionState.Pending && subscription.Pending is not { IsCompleted: false })
+            {
+                Start(subscription, subscription.Confirmed, firstPage: null);
+            }
+        }
+    }
+
+    private void Start(Subscription subscription, LogPosition from, MessagePage? firstPage)
+    {
+        subscription.StartedAt = from;
+        subscription.Audience.Start(subscription, from, subscription.Head);
+        _services.Replayer.Begin(subscription, firstPage);
+    }
+
+    private Subscription[] Subscriptions()
+    {
+        lock (_gate)
+        {
+            return _inbox is null ? [] : [_inbox, .. _rooms?.Values ?? Enumerable.Empty<Subscription>()];
+        }
+    }
+
+    /// <summary>
+    /// A <c>resume</c> frame: the client's own positions. Logs that run already only get what lies between the client's position
+    /// and the place where this socket began. The frames behind this one wait until all is planned.
+    /// </summary>
+    private async ValueTask ResumeAsync(ClientFrame frame)
+    {
+        TryEndHold();
+        try
+        {
+            var inbox = frame.ResumeInbox is { } position ? RecoverAsync(roomId: null, _inbox!, position) : null;
+            var rooms = await Task.WhenAll((frame.ResumeRooms ?? []).Select(room => RecoverRoomAsync(room.RoomId, room.Position)));
+            var recovered = inbox is null ? null : await inbox;
+            Send(ReplyFrames.Resumed(frame.Id, recovered?.Log, [.. rooms.Select(room => room.Log)]));
+            recovered?.Begin?.Invoke();
+            foreach (var room in rooms)
+            {
+                room.Begin?.Invoke();
+            }
+
+            Record();
+        }
+        catch (Exception e)
+        {
+            SendFault(frame.Id, e);
+        }
+
+        StartAll();
+    }
+
+    private async Task<(RecoveredLog Log, Action? Begin)> RecoverRoomAsync(string roomId, LogPosition position)
+    {
+        var subscription = FindRoom(roomId);
+        if (subscription is null)
+        {
+            if (RoomCount >= _services.Options.MaxRooms)
+            {
+                return (new RecoveredLog(roomId, 0, 0, null, RealtimeErrorCode.Forbidden), null);
+            }
+
+            var (_, fault) = await JoinAtOnceAsync(roomId, confirmed: null);
+            if (fault is not null || (subscription = FindRoom(roomId)) is null)
+            {
+                return (new RecoveredLog(roomId, 0, 0, null, fault is null ? RealtimeErrorCode.Conflict : TransientFault.CodeOf(fault)), null);
+            }
+        }
+        else if (subscription.Pending is { IsCompleted: false } pending)
+        {
+            await pending;
+        }
+
+        return await RecoverAsync(roomId, subscription, position);
+    }
+
+    private async Task<(RecoveredLog Log, Action? Begin)> RecoverAsync(string? roomId, Subscription subscription, LogPosition position)
+    {
+        var started = subscription.State != SubscriptionState.Pending;
+        try
+        {
+            var head = subscription.Head;
+            if (started && position.Seq >= subscription.StartedAt.Seq && (position.Epoch is null || position.Epoch == subscription.StartedAt.Epoch))
+            {
+                return (new RecoveredLog(roomId, 0, subscription.Audience.PositionOf(subscription).Seq, head.Epoch), null);
+            }
+
+            var plan = await _services.Replayer.PlanAsync(subscription.Audience, position, head);
+            var count = started ? Math.Max(0, Math.Min(plan.Count, subscription.StartedAt.Seq - position.Seq)) : plan.Count;
+            var log = new RecoveredLog(roomId, count, plan.Last.Seq, plan.Last.Epoch, Complete: plan.Complete);
+            return (log, started
+                ? () => _ = _services.Replayer.FillAsync(subscription, position.Seq, subscription.StartedAt.Seq, plan.FirstPage)
+                : () => StartAt(subscription, position, plan.FirstPage));
+        }
+        catch (Exception e)
+        {
+            // The replay itself goes on trying; only what it will bring is not known.
+            return (new RecoveredLog(roomId, 0, 0, null, TransientFault.CodeOf(e)), started ? null : () => StartAt(subscription, position, null));
+        }
+    }
+
+    private void StartAt(Subscription subscription, LogPosition position, MessagePage? firstPage)
+    {
+        subscription.Confirmed = position with { Epoch = position.Epoch ?? subscription.Head.Epoch };
+        Start(subscription, position, firstPage);
+    }
+}
