@@ -24,21 +24,23 @@ internal static class WebSocketEndpoint
     {
         if (drain.IsDraining)
         {
-            await ProblemResult.Of(ErrorCodes.Unavailable, "This gateway goes away; connect to another.").ExecuteAsync(context);
+            context.Response.Headers.RetryAfter = "1";
+            await RefuseAsync(context, ErrorCodes.Unavailable, "This gateway goes away; connect to another.");
             return;
         }
 
         var outcome = await authenticator.AuthenticateAsync(context);
         if (outcome.Principal is not { } principal)
         {
-            await ProblemResult.Of(ErrorCodes.Unauthorized, outcome.Failure ?? "Credentials are missing.").ExecuteAsync(context);
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await RefuseAsync(context, ErrorCodes.Unauthorized, outcome.Failure ?? "Credentials are missing.");
             return;
         }
 
         var rooms = context.Request.Query["room_id"];
         if (rooms.Count > sessions.Options.MaxRooms || rooms.Any(room => !Identifiers.IsRoomId(room)))
         {
-            await ProblemResult.BadRequest($"room_id must be valid, and there may be at most {sessions.Options.MaxRooms}.").ExecuteAsync(context);
+            await RefuseAsync(context, ErrorCodes.BadRequest, $"room_id must be valid, and there may be at most {sessions.Options.MaxRooms}.");
             return;
         }
 
@@ -59,4 +61,10 @@ internal static class WebSocketEndpoint
         await socket.RunAsync(session);
         await session.EndAsync();
     }
+
+    private static Task RefuseAsync(HttpContext context, string code, string detail) =>
+        TypedResults.Problem(
+            detail,
+            statusCode: ErrorCodes.ToStatus(code),
+            extensions: new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(context);
 }

@@ -63,7 +63,7 @@ internal sealed partial class Session
             OnResumeWaitOver();
         }
 
-        if (PendingAt(frame.RoomId) is { } pending)
+        if (IsPending(frame.RoomId, out var pending))
         {
             return AfterAsync(pending, frame);
         }

@@ -53,17 +53,17 @@ internal sealed partial class Session
 
         var targets = frame.TargetIds!;
         var message = MessageOf(frame, MessageKind.User);
-        var publishing = new ValueTask<PublishReceipt>[targets.Count];
+        var publishing = new Task<PublishReceipt>[targets.Count];
         BeginCall(targets.Count);
         for (var i = 0; i < publishing.Length; i++)
         {
-            publishing[i] = _services.Publisher.PublishAsync(LogId.Inbox(targets[i]), message, CancellationToken.None);
+            publishing[i] = _services.Publisher.PublishAsync(LogId.Inbox(targets[i]), message, CancellationToken.None).AsTask();
         }
 
         _ = AnswerAsync(targets, publishing, frame.Id);
     }
 
-    private async Task AnswerAsync(IReadOnlyList<string> targets, ValueTask<PublishReceipt>[] publishing, string? id)
+    private async Task AnswerAsync(IReadOnlyList<string> targets, Task<PublishReceipt>[] publishing, string? id)
     {
         try
         {

@@ -79,10 +79,10 @@ internal sealed partial class Session
         try
         {
             var inbox = frame.ResumeInbox is { } position ? RecoverAsync(roomId: null, _inbox!, position) : null;
-            var rooms = await Task.WhenAll((frame.ResumeRooms ?? []).Select(room => RecoverRoomAsync(room.RoomId, room.Position)));
-            var recovered = inbox is null ? null : await inbox;
-            Send(ReplyFrames.Resumed(frame.Id, recovered?.Log, [.. rooms.Select(room => room.Log)]));
-            recovered?.Begin?.Invoke();
+            var rooms = await Task.WhenAll((frame.ResumeRooms?.AsEnumerable() ?? []).Select(room => RecoverRoomAsync(room.Key, room.Value)));
+            var recovered = inbox is null ? default : await inbox;
+            Send(ReplyFrames.Resumed(frame.Id, inbox is null ? null : recovered.Log, [.. rooms.Select(room => room.Log)]));
+            recovered.Begin?.Invoke();
             foreach (var room in rooms)
             {
                 room.Begin?.Invoke();

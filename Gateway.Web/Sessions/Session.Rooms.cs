@@ -44,9 +44,12 @@ internal sealed partial class Session
         }
     }
 
-    /// <summary>What frames that name the room must wait for; <see langword="null"/> when nothing is under way there.</summary>
-    private Task? PendingAt(string? roomId) =>
-        roomId is not null && _rooms is not null && FindRoom(roomId)?.Pending is { IsCompleted: false } pending ? pending : null;
+    /// <summary>Whether the room is being joined or left: frames that name it must wait.</summary>
+    private bool IsPending(string? roomId, out Task pending)
+    {
+        pending = roomId is null || _rooms is null ? Task.CompletedTask : FindRoom(roomId)?.Pending ?? Task.CompletedTask;
+        return !pending.IsCompleted;
+    }
 
     private void Subscribe(in ClientFrame frame)
     {
