@@ -17,7 +17,7 @@ internal sealed class LogOptions
     public int MaxBatchBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Most messages that wait for one log's next append. Overflow: the newcomer is refused with <c>unavailable</c>, which tells
+    /// Most messages that wait for one log's next append, and most of one call. Overflow: the newcomer is refused with <c>unavailable</c>, which tells
     /// its sender to try again with the same id. Messages; default 10,000; 1 to 1,000,000.
     /// </summary>
     [Range(1, 1_000_000)]

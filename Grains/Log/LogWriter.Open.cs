@@ -10,10 +10,10 @@ internal sealed partial class LogWriter
 
     private Message[]? _unsure;
 
-    /// <summary>Opens once for all who wait for it.</summary>
-    private Task StartOpening(CancellationToken cancellationToken)
+    /// <summary>Opens once for all who wait for it; none of them cancels it for the others.</summary>
+    private Task StartOpening()
     {
-        Task opening = OpenCoreAsync(cancellationToken);
+        Task opening = OpenCoreAsync();
         _opening = opening.IsCompleted ? null : opening;
         return opening;
     }
@@ -32,12 +32,12 @@ internal sealed partial class LogWriter
         }
     }
 
-    private async Task OpenCoreAsync(CancellationToken cancellationToken)
+    private async Task OpenCoreAsync()
     {
         try
         {
-            LogHead head = await _shared.Store.OpenAsync(Log, _retention, cancellationToken);
-            (IdempotencyWindow? window, Message? newest) = await ReadWindowAsync(head, cancellationToken);
+            LogHead head = await _shared.Store.OpenAsync(Log, _retention);
+            (IdempotencyWindow? window, Message? newest) = await ReadWindowAsync(head);
             if (_state == LogWriterState.Unsure && !IsOurs(head, newest))
             {
                 Fence();
@@ -46,7 +46,7 @@ internal sealed partial class LogWriter
 
             Adopt(head, window, newest);
         }
-        catch (Exception exception) when (exception is not RealtimeException and not OperationCanceledException)
+        catch (Exception exception) when (exception is not RealtimeException)
         {
             LogOpenFailed(_shared.Logger, exception, Log);
             throw OutOfReach();
@@ -78,6 +78,7 @@ internal sealed partial class LogWriter
         Message[]? batch = _unsure;
         _unsure = null;
         _window = window;
+        _ackStored = head.AckedSeq;
         _state = LogWriterState.Open;
         _lastCreatedAtUnixMs = Math.Max(_lastCreatedAtUnixMs, newest?.CreatedAtUnixMs ?? 0);
         if (stored)
@@ -91,7 +92,7 @@ internal sealed partial class LogWriter
     }
 
     /// <summary>Reads as much of the log's end as the window covers.</summary>
-    private async ValueTask<(IdempotencyWindow? Window, Message? Newest)> ReadWindowAsync(LogHead head, CancellationToken cancellationToken)
+    private async ValueTask<(IdempotencyWindow? Window, Message? Newest)> ReadWindowAsync(LogHead head)
     {
         if (head.IsEmpty)
         {
@@ -105,7 +106,7 @@ internal sealed partial class LogWriter
         int count = 0;
         while (before > head.FirstSeq && count < _shared.Options.IdempotencyMaxTotal)
         {
-            LogSlice slice = await _shared.Store.ReadAsync(Log, LogRead.Before(before, RebuildPage), _retention, cancellationToken);
+            LogSlice slice = await _shared.Store.ReadAsync(Log, LogRead.Before(before, RebuildPage), _retention);
             if (slice.Head.Epoch != head.Epoch || slice.Messages.Count == 0)
             {
                 break;

@@ -53,7 +53,7 @@ internal sealed partial class LogWriter
     {
         LogWriterState.Open => Task.CompletedTask,
         LogWriterState.Fenced => Task.FromException(Moved()),
-        _ => _opening ?? StartOpening(cancellationToken),
+        _ => (_opening ?? StartOpening()).WaitAsync(cancellationToken),
     };
 
     /// <summary>
