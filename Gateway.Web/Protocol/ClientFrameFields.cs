@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Orleans.Realtime.Gateway.Web.Auth;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Gateway.Web.Protocol;
@@ -11,7 +12,7 @@ namespace Orleans.Realtime.Gateway.Web.Protocol;
 internal ref partial struct ClientFrameFields(RoomIdCache roomIds)
 {
     /// <summary>Longest token of an <c>auth</c> frame, in characters.</summary>
-    public const int MaxTokenLength = 8192;
+    public const int MaxTokenLength = JwtVerifier.MaxLength;
 
     /// <summary>Most rooms that one <c>resume</c> frame may name.</summary>
     public const int MaxResumeRooms = 1000;

@@ -1,0 +1,17 @@
+namespace Orleans.Realtime.Gateway.Web.Auth;
+
+/// <summary>Who may connect and call: section <c>Auth</c>.</summary>
+internal sealed class AuthOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string SectionName = "Auth";
+
+    /// <summary>How callers prove who they are. Default <see cref="AuthMode.Jwt"/>, which needs a key; the embedded server starts with <see cref="AuthMode.Development"/>.</summary>
+    public AuthMode Mode { get; set; } = AuthMode.Jwt;
+
+    /// <summary>Lets <see cref="AuthMode.Development"/> listen on addresses that other machines reach: anyone there may be any user and any service. Default false.</summary>
+    public bool AllowDevelopmentOnAnyAddress { get; set; }
+
+    /// <summary>How tokens are checked. In <see cref="AuthMode.Development"/> tokens are taken too when a key is configured here.</summary>
+    public JwtOptions Jwt { get; set; } = new();
+}

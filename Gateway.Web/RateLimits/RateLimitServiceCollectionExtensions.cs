@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Realtime.Gateway.Web.RateLimits;
+
+/// <summary>Registers the rate limits.</summary>
+internal static class RateLimitServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="GatewayRateLimits"/>, with its options bound to section <c>RateLimits</c> and checked at start.</summary>
+    public static IServiceCollection AddRateLimits(this IServiceCollection services)
+    {
+        services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.SectionName).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<GatewayRateLimits>();
+        return services;
+    }
+}
