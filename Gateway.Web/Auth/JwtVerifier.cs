@@ -73,7 +73,7 @@ internal sealed class JwtVerifier(IReadOnlyList<JwtKey> keys, JwtOptions options
         }
 
         byte[] decoded = new byte[Base64Url.GetMaxDecodedLength(part.Length)];
-        if (!Base64Url.TryDecodeFromChars(part, decoded, out int length))
+        if (Base64Url.DecodeFromChars(part, decoded, out _, out int length) != OperationStatus.Done)
         {
             return false;
         }
