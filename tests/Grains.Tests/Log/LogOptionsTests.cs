@@ -24,34 +24,24 @@ public sealed class LogOptionsTests
     [Fact]
     public void Configuration_IsRead()
     {
-        using ServiceProvider services = Build(("Rooms:Retention:MaxEntries", "7"), ("Inboxes:Retention:MaxAge", "01:00:00"), ("Log:MaxBatchMessages", "9"));
+        using ServiceProvider services = Build(("Log:MaxBatchMessages", "9"), ("Log:IdempotencyWindow", "00:05:00"));
 
-        LogWriterFactory factory = services.GetRequiredService<LogWriterFactory>();
+        LogOptions options = services.GetRequiredService<LogWriterFactory>().Options;
 
-        (factory.RetentionOf(LogKind.Room).MaxEntries, factory.RetentionOf(LogKind.Inbox).MaxAge, factory.Options.MaxBatchMessages)
-            .ShouldBe((7, TimeSpan.FromHours(1), 9));
+        (options.MaxBatchMessages, options.IdempotencyWindow).ShouldBe((9, TimeSpan.FromMinutes(5)));
     }
 
     [Fact]
     public void Validation_NamesEveryFault()
     {
-        using ServiceProvider services = Build(
-            ("Log:MaxBatchMessages", "0"),
-            ("Log:IdempotencyWindow", "05:00:00"),
-            ("Log:InMemoryMaxBytes", "5"),
-            ("Rooms:Retention:MaxEntries", "0"),
-            ("Rooms:Retention:MaxAge", "00:00:00"),
-            ("Inboxes:Retention:IdleTtl", "00:10:00"));
+        using ServiceProvider services = Build(("Log:MaxBatchMessages", "0"), ("Log:IdempotencyWindow", "05:00:00"), ("Log:InMemoryMaxBytes", "5"));
 
-        string faults = Should.Throw<Exception>(() => services.GetRequiredService<IStartupValidator>().Validate()).ToString();
+        string faults = Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate()).Message;
 
         faults.ShouldSatisfyAllConditions(
             () => faults.ShouldContain("Log:MaxBatchMessages"),
             () => faults.ShouldContain("Log:IdempotencyWindow"),
-            () => faults.ShouldContain("Log:InMemoryMaxBytes"),
-            () => faults.ShouldContain("Rooms:Retention:MaxEntries"),
-            () => faults.ShouldContain("Rooms:Retention:MaxAge"),
-            () => faults.ShouldContain("Inboxes:Retention:IdleTtl"));
+            () => faults.ShouldContain("Log:InMemoryMaxBytes"));
     }
 
     private static ServiceProvider Build(params (string Key, string Value)[] settings)
