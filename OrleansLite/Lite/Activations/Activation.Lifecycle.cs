@@ -10,6 +10,7 @@ internal sealed partial class Activation
     private DeactivationReason? _reason;
     private ITimer? _patience;
     private bool _deactivationQueued;
+    private bool _ended;
     private long _lastUsed;
     private long _keepUntil;
 
@@ -67,6 +68,7 @@ internal sealed partial class Activation
         lock (_queue)
         {
             _state = ActivationState.Killed;
+            _ended = true;
             _queue.Clear();
             _waiting.Clear();
             _patience?.Dispose();
@@ -184,6 +186,7 @@ internal sealed partial class Activation
     /// <summary>Leaves the table; what still waits fails with the activation's error or goes to the grain's next activation.</summary>
     private void End(Exception? error)
     {
+        using var ending = table.BeginEnding();
         Turn? waiting;
         lock (_queue)
         {
@@ -196,7 +199,6 @@ internal sealed partial class Activation
             waiting = _waiting.Clear();
         }
 
-        table.Remove(this);
         while (waiting is { } turn)
         {
             waiting = turn.Next;
@@ -211,8 +213,10 @@ internal sealed partial class Activation
             }
         }
 
+        table.Remove(this);
         lock (_queue)
         {
+            _ended = true;
             _deactivated?.TrySetResult();
         }
     }

@@ -14,6 +14,9 @@ internal sealed partial class Activation
     private int _runningReaders;
     private Dictionary<Guid, int>? _reentrantChains;
 
+    /// <summary>Whether it takes no more turns.</summary>
+    public bool IsOver => _state >= ActivationState.Gone;
+
     /// <summary>Turns that run or wait.</summary>
     public int Load => _running + _waiting.Count;
 

@@ -45,7 +45,7 @@ internal sealed partial class Activation(ActivationTable table, GrainClass grain
         {
             lock (_queue)
             {
-                return _state >= ActivationState.Gone ? Task.CompletedTask : (_deactivated ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                return _ended ? Task.CompletedTask : (_deactivated ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
         }
     }

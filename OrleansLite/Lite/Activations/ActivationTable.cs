@@ -19,6 +19,7 @@ internal sealed partial class ActivationTable(
 {
     private readonly ConcurrentDictionary<GrainId, IActivationSlot> _slots = new();
     private volatile bool _shuttingDown;
+    private int _ending;
 
     public Node Node => node;
 
@@ -81,6 +82,9 @@ internal sealed partial class ActivationTable(
         }
     }
 
+    /// <summary>Counts an activation that sends on what still waited for it: the silo must not leave before that is done.</summary>
+    public EndingScope BeginEnding() => new(this);
+
     /// <summary>Deactivates what nobody called for its collection age.</summary>
     public void CollectIdle()
     {
@@ -112,14 +116,23 @@ internal sealed partial class ActivationTable(
     }
 
     /// <summary>Deactivates everything and waits for it. Requests for what is gone are sent on to the successor.</summary>
-    public Task DeactivateAllAsync()
+    public async Task DeactivateAllAsync()
     {
         _shuttingDown = true;
-        return Task.WhenAll(Activations.Select(activation =>
+        do
         {
-            activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo shuts down."));
-            return activation.Deactivated;
-        }));
+            await Task.WhenAll(Activations.Select(activation =>
+            {
+                activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo shuts down."));
+                return activation.Deactivated;
+            }));
+        }
+        while (Activations.Any(activation => !activation.Class.IsStatelessWorker));
+
+        while (Volatile.Read(ref _ending) > 0)
+        {
+            await Task.Yield();
+        }
     }
 
     public void Kill()
@@ -129,6 +142,20 @@ internal sealed partial class ActivationTable(
         {
             activation.Kill();
         }
+    }
+
+    /// <summary>See <see cref="BeginEnding"/>.</summary>
+    public readonly struct EndingScope : IDisposable
+    {
+        private readonly ActivationTable _table;
+
+        public EndingScope(ActivationTable table)
+        {
+            _table = table;
+            Interlocked.Increment(ref table._ending);
+        }
+
+        public void Dispose() => Interlocked.Decrement(ref _table._ending);
     }
 
     private bool IsMine(MembershipView view, in GrainId grain) =>

@@ -14,7 +14,7 @@ internal abstract class GrainTimer : Turn, IGrainTimer
     private readonly bool _keepAlive;
     private TimeSpan _dueTime;
     private TimeSpan _period;
-    private bool _firing;
+    private int _firing;
     private bool _changed;
 
     protected GrainTimer(Activation activation, GrainTimerCreationOptions options)
@@ -42,7 +42,7 @@ internal abstract class GrainTimer : Turn, IGrainTimer
         _changed = true;
         _dueTime = dueTime;
         _period = period;
-        if (!_firing)
+        if (Volatile.Read(ref _firing) == 0)
         {
             _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
         }
@@ -68,7 +68,7 @@ internal abstract class GrainTimer : Turn, IGrainTimer
             activation.Table.LogTimerFailed(error, activation.GrainId);
         }
 
-        _firing = false;
+        Volatile.Write(ref _firing, 0);
         if (!_disposed.IsCancellationRequested)
         {
             _timer.Change(_changed ? _dueTime : _period, Timeout.InfiniteTimeSpan);
@@ -99,7 +99,10 @@ internal abstract class GrainTimer : Turn, IGrainTimer
 
     private void Fire()
     {
-        _firing = true;
-        _activation.TryAdd(this);
+        // Set again by Change while a tick waits, it could fire twice; a turn stands in the queue once.
+        if (Interlocked.Exchange(ref _firing, 1) == 0)
+        {
+            _activation.TryAdd(this);
+        }
     }
 }

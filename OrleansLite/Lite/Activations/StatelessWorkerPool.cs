@@ -31,7 +31,7 @@ internal sealed class StatelessWorkerPool(ActivationTable table, GrainClass grai
                     return true;
                 }
 
-                _workers.RemoveAll(worker => worker.Deactivated.IsCompleted);
+                _workers.RemoveAll(worker => worker.IsOver);
             }
 
             return false;

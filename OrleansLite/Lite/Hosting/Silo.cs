@@ -80,7 +80,7 @@ internal sealed class Silo : IDisposable
     {
         _collector?.Dispose();
         Activations.Kill();
-        Node.Close();
+        Node.Kill();
         await EnterAsync(SiloStatus.Dead, CancellationToken.None);
     }
 

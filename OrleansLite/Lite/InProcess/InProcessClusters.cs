@@ -15,13 +15,14 @@ internal static class InProcessClusters
     {
         lock (ByName)
         {
-            if (name is not null && Find(name.Name) is { } known && (name.Shared || !known.Membership.Current.HasActive))
+            var known = name is null ? null : Find(name.Name);
+            if (known is not null && name!.Shared)
             {
                 return known;
             }
 
             var made = new InProcessCluster();
-            if (name is not null && Find(name.Name) is null)
+            if (name is not null && known?.Membership.Current.HasActive != true)
             {
                 ByName[name.Name] = new(made);
             }

@@ -10,6 +10,9 @@ internal interface IPendingCall
     /// <summary>Where the request went.</summary>
     SiloAddress? SentTo { get; set; }
 
+    /// <summary>Counts the sends under way: until they return, nobody but the sender decides that the silo is lost.</summary>
+    ref int Sending { get; }
+
     /// <summary>When to give up, as a timestamp of the node's clock.</summary>
     long Deadline { get; }
 

@@ -51,9 +51,7 @@ internal sealed partial class Node
             ViewChanged?.Invoke(view);
         }
 
-        _pending.FailWhere(
-            call => call.SentTo is { IsClient: false } silo && !view.Contains(silo),
-            call => new SiloUnavailableException($"The target silo became unavailable for message: {call.Message}."));
+        _pending.FailWhere(call => Volatile.Read(ref call.Sending) == 0 && IsLost(call, view), SiloLost);
     }
 
     /// <summary>Sends a request on to another silo without answering it: nobody waits, so nobody could be told.</summary>
@@ -104,12 +102,7 @@ internal sealed partial class Node
             message.ViewVersion = view.Version;
             if (target is not null)
             {
-                if (call is not null)
-                {
-                    call.SentTo = target;
-                }
-
-                if (_transport.TrySend(target, message))
+                if (call is null ? _transport.TrySend(target, message) : TrySend(target, message, call))
                 {
                     return;
                 }
@@ -124,6 +117,23 @@ internal sealed partial class Node
 
         Undeliverable(message, isObserver);
     }
+
+    private bool TrySend(SiloAddress target, RequestMessage message, IPendingCall call)
+    {
+        call.SentTo = target;
+        Interlocked.Increment(ref call.Sending);
+        var sent = _transport.TrySend(target, message);
+        if (Interlocked.Decrement(ref call.Sending) == 0 && sent && IsLost(call, View) && _pending.TryTake(message.Id, out _))
+        {
+            call.Fail(SiloLost(call));
+        }
+
+        return sent;
+    }
+
+    private static bool IsLost(IPendingCall call, MembershipView view) => call.SentTo is { IsClient: false } silo && !view.Contains(silo);
+
+    private static SiloUnavailableException SiloLost(IPendingCall call) => new($"The target silo became unavailable for message: {call.Message}.");
 
     private SiloAddress? Choose(RequestMessage message, MembershipView view) =>
         message.AnySilo ? (Grains is not null ? Address : view.Any(message.Id)) : view.OwnerOf(message.Target);

@@ -9,7 +9,8 @@ namespace Orleans.Lite.Messaging;
 /// <summary>One end of the wire: a silo's or a client's. Sends calls, awaits answers, hands requests to grains and observers.</summary>
 internal sealed partial class Node : IMessageReceiver, IDisposable
 {
-    private const int MaxAttempts = 10;
+    /// <summary>How often a request is refused, forwarded or redirected before its caller hears of it.</summary>
+    public const int MaxAttempts = 10;
 
     private readonly IMessageTransport _transport;
     private readonly IMembership _membership;
@@ -21,6 +22,7 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
     private ITimer? _sweep;
     private long _lastId;
     private volatile bool _closed;
+    private volatile bool _killed;
     private MembershipView _view;
 
     public Node(SiloAddress address, IMessageTransport transport, IMembership membership, NodeOptions options, TimeProvider clock, ILogger logger)
@@ -59,7 +61,8 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
         _transport.Open(Address, this);
         _membership.Changed += Adopt;
         Adopt(_membership.Current);
-        var period = _options.ResponseTimeout < TimeSpan.FromSeconds(1) ? _options.ResponseTimeout : TimeSpan.FromSeconds(1);
+        var second = TimeSpan.FromSeconds(1);
+        var period = _options.ResponseTimeout > TimeSpan.Zero && _options.ResponseTimeout < second ? _options.ResponseTimeout : second;
         _sweep = _clock.CreateTimer(static state => ((Node)state!).Sweep(), this, period, period);
     }
 
@@ -78,6 +81,13 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
         _pending.FailWhere(_ => true, call => new SiloUnavailableException($"The local Orleans host is shutting down and can no longer process the request: {call.Message}."));
     }
 
+    /// <summary>Ends all traffic as the death of the process would: answers under way are lost too.</summary>
+    public void Kill()
+    {
+        _killed = true;
+        Close();
+    }
+
     public void Dispose() => Close();
 
     /// <summary>Calls and awaits the answer.</summary>
@@ -91,7 +101,7 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
 
         var message = new RequestMessage(Interlocked.Increment(ref _lastId), Address, target, body, RequestContext.Current);
         var timeout = body.Method.ResponseTimeout is { } own ? Ticks(own) : _timeoutTicks;
-        var call = new PendingCall<T>(this, message, _clock.GetTimestamp() + timeout);
+        var call = new PendingCall<T>(this, message, timeout == long.MaxValue ? timeout : _clock.GetTimestamp() + timeout);
         _pending.Add(call);
         if (cancellation.CanBeCanceled)
         {
@@ -109,7 +119,6 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
     /// <summary>Answers a request that has run; a caller that does not wait is not told.</summary>
     public void Answer(RequestMessage request, Task completed)
     {
-        Cancellations.Remove(request);
         if (request.Id == 0)
         {
             if (completed.Exception?.InnerException is { } error)
@@ -135,7 +144,8 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
 
     public void Reply(RequestMessage request, ResponseMessage response)
     {
-        if (!_closed && request.Id != 0)
+        Cancellations.Remove(request);
+        if (!_killed && request.Id != 0)
         {
             _transport.TrySend(request.Sender, response);
         }
@@ -160,5 +170,7 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
     private static Exception ErrorOf(Task task) =>
         task.Exception is { InnerExceptions: [var error, ..] } ? error : new TaskCanceledException(task);
 
-    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _clock.TimestampFrequency);
+    /// <summary>As timestamps count; infinite if negative or more than a year.</summary>
+    private long Ticks(TimeSpan span) =>
+        span < TimeSpan.Zero || span.TotalDays > 365 ? long.MaxValue : (long)(span.TotalSeconds * _clock.TimestampFrequency);
 }

@@ -8,10 +8,13 @@ internal sealed class PendingCall<T>(Node node, RequestMessage message, long dea
 {
     private readonly Node _node = node;
     private CancellationTokenRegistration _registration;
+    private int _sending;
 
     public RequestMessage Message { get; } = message;
 
     public SiloAddress? SentTo { get; set; }
+
+    public ref int Sending => ref _sending;
 
     public long Deadline { get; } = deadline;
 

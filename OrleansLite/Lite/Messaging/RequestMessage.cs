@@ -63,7 +63,18 @@ internal sealed class RequestMessage(long id, SiloAddress sender, GrainReference
 
     public override void Fail(Activation activation, Exception error) => activation.Node.Answer(this, Task.FromException(error));
 
-    public override void Redirect(Activation activation) => activation.Table.Dispatch(this);
+    public override void Redirect(Activation activation)
+    {
+        if (++Attempts < Node.MaxAttempts)
+        {
+            activation.Table.Dispatch(this);
+        }
+        else
+        {
+            // A grain that deactivates itself while it activates would go round for ever.
+            Fail(activation, new OrleansMessageRejectionException($"Every activation ended before it took the request: {this}."));
+        }
+    }
 
     public override string ToString() => $"Request #{Id} {Sender} -> {Target} {Body.Method}";
 }

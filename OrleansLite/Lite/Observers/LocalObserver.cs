@@ -14,6 +14,12 @@ internal sealed class LocalObserver(Node node, IGrainObserver target) : IThreadP
 
     public void Enqueue(RequestMessage request)
     {
+        if (request.AlwaysInterleaves)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static each => each.Observer.Interleave(each.Request), (Observer: this, Request: request), preferLocal: false);
+            return;
+        }
+
         lock (_queue)
         {
             _queue.Enqueue(request);
@@ -45,6 +51,12 @@ internal sealed class LocalObserver(Node node, IGrainObserver target) : IThreadP
 
             node.Answer(request, task);
         }
+    }
+
+    private void Interleave(RequestMessage request)
+    {
+        var task = Invoke(request);
+        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => node.Answer(request, task));
     }
 
     private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RequestMessage? request)

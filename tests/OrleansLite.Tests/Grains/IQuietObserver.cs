@@ -1,0 +1,6 @@
+namespace Orleans.Realtime.OrleansLite.Tests.Grains;
+
+public interface IQuietObserver : IGrainObserver
+{
+    Task<int> AskAsync();
+}

@@ -1,0 +1,6 @@
+namespace Orleans.Realtime.OrleansLite.Tests.Grains;
+
+public interface IRestlessGrain : IGrainWithStringKey
+{
+    Task CallAsync();
+}
