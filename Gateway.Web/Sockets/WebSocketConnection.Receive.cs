@@ -28,7 +28,8 @@ internal sealed partial class WebSocketConnection
                         await _transport.ReadAsync(Memory<byte>.Empty);
                     }
 
-                    var count = await _transport.ReadAsync(_reader.GetMemory());
+                    // An abort ends the wait, but must not let the next read begin.
+                    var count = _phase == SocketPhase.Aborted ? 0 : await _transport.ReadAsync(_reader.GetMemory());
                     if (count == 0)
                     {
                         Abort();
