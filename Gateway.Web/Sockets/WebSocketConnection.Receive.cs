@@ -43,6 +43,9 @@ internal sealed partial class WebSocketConnection
                     try
                     {
                         await handler.OnMessageAsync(read.Payload);
+
+                        // While the handler works, nothing is read: that is no silence of the client.
+                        Volatile.Write(ref _lastReceived, _services.Wheel.Now);
                     }
                     catch (Exception exception)
                     {

@@ -104,23 +104,29 @@ internal sealed partial class WebSocketConnection
 
     private long CheckWrite(long now, SocketOptions options)
     {
-        var started = Volatile.Read(ref _writeStarted);
-        if (started == 0)
-        {
-            return long.MaxValue;
-        }
-
-        var graceEnds = started + (long)options.SlowConsumerGrace.TotalMilliseconds;
-        var timeout = started + (long)options.WriteTimeout.TotalMilliseconds;
+        long graceEnds;
+        long timeout;
         lock (_queue)
         {
-            if (_phase == SocketPhase.Open && (now >= timeout || (now >= graceEnds && _queue.Count >= options.SendQueueFrames)))
+            var started = Volatile.Read(ref _writeStarted);
+            if (started == 0 || _phase != SocketPhase.Open)
             {
-                CutOff();
+                return long.MaxValue;
             }
+
+            graceEnds = started + (long)options.SlowConsumerGrace.TotalMilliseconds;
+            timeout = started + (long)options.WriteTimeout.TotalMilliseconds;
+            if (now < timeout && (now < graceEnds || _queue.Count < options.SendQueueFrames))
+            {
+                return now < graceEnds ? graceEnds : timeout;
+            }
+
+            CutOff();
         }
 
-        return now < graceEnds ? graceEnds : timeout;
+        // The write may have ended just now: then nobody else would send the close frame.
+        Flush();
+        return long.MaxValue;
     }
 
     // The lock is held.
