@@ -24,7 +24,6 @@ internal static class WebSocketEndpoint
     {
         if (drain.IsDraining)
         {
-            context.Response.Headers.RetryAfter = "1";
             await RefuseAsync(context, ErrorCodes.Unavailable, "This gateway goes away; connect to another.");
             return;
         }
@@ -32,7 +31,6 @@ internal static class WebSocketEndpoint
         var outcome = await authenticator.AuthenticateAsync(context);
         if (outcome.Principal is not { } principal)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
             await RefuseAsync(context, ErrorCodes.Unauthorized, outcome.Failure ?? "Credentials are missing.");
             return;
         }
@@ -63,8 +61,5 @@ internal static class WebSocketEndpoint
     }
 
     private static Task RefuseAsync(HttpContext context, string code, string detail) =>
-        TypedResults.Problem(
-            detail,
-            statusCode: ErrorCodes.ToStatus(code),
-            extensions: new Dictionary<string, object?> { ["code"] = code }).ExecuteAsync(context);
+        ProblemResult.Of(code, detail).ExecuteAsync(context);
 }

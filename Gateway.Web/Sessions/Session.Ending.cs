@@ -1,5 +1,5 @@
-using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Gateway.Web.Delivery;
+using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Gateway.Web.Sockets;
 using Orleans.Realtime.Grains.Interfaces.Connections;
 
@@ -69,6 +69,7 @@ internal sealed partial class Session
 
     private async Task EndCoreAsync()
     {
+        _limits.Dispose();
         await _opening;
         var subscriptions = Subscriptions();
         bool tellOwners;

@@ -1,5 +1,6 @@
 using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Gateway.Web.RateLimits;
 using Orleans.Realtime.Gateway.Web.Sockets;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
@@ -21,6 +22,13 @@ internal sealed partial class Session
             return AfterOpeningAsync(utf8Json);
         }
 
+        var decision = _limits.TryTake(out var retryAfter);
+        if (decision == RateLimitDecision.Close)
+        {
+            _socket.Close(CloseCodes.RateLimited, "The rate was exceeded for too long.");
+            return ValueTask.CompletedTask;
+        }
+
         if (!_services.Parser.TryParse(utf8Json, out var frame, out var error))
         {
             OnResumeWaitOver();
@@ -29,6 +37,12 @@ internal sealed partial class Session
         }
 
         _malformed = 0;
+        if (decision == RateLimitDecision.Refused)
+        {
+            SendSoon(ServerFrames.Error(frame.Id, RealtimeErrorCode.RateLimited, "Too many frames; slow down.", retryAfter), more: true);
+            return ValueTask.CompletedTask;
+        }
+
         return DispatchAsync(frame);
     }
 

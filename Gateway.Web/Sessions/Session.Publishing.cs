@@ -15,6 +15,12 @@ internal sealed partial class Session
             return;
         }
 
+        if (!_limits.TryTakeRoom(frame.RoomId!, out var retryAfter))
+        {
+            SendSoon(ServerFrames.Error(frame.Id, RealtimeErrorCode.RateLimited, "Too many messages for this room; slow down.", retryAfter), more: true);
+            return;
+        }
+
         BeginCall();
         _ = AnswerAsync(_services.Publisher.PublishAsync(LogId.Room(frame.RoomId!), MessageOf(frame, MessageKind.Room), CancellationToken.None), frame.Id);
     }

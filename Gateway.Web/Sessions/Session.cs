@@ -1,6 +1,7 @@
 using Orleans.Realtime.Gateway.Web.Auth;
 using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Gateway.Web.RateLimits;
 using Orleans.Realtime.Gateway.Web.Sockets;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Users;
@@ -22,6 +23,7 @@ internal sealed partial class Session : ISocketHandler, IDeliveryTarget
     private readonly Lock _gate = new();
     private readonly SessionServices _services;
     private readonly WebSocketConnection _socket;
+    private readonly ConnectionRateLimiter _limits;
     private RealtimePrincipal _principal;
     private UserConnection? _connection;
     private Task _opening = Task.CompletedTask;
@@ -33,6 +35,7 @@ internal sealed partial class Session : ISocketHandler, IDeliveryTarget
         _services = services;
         _socket = socket;
         _principal = principal;
+        _limits = services.RateLimits.Open(principal.UserId);
         SocketId = NewId();
     }
 

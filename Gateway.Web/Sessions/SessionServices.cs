@@ -3,6 +3,7 @@ using Orleans.Realtime.Gateway.Web.Auth;
 using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Gateway.Web.Publishing;
+using Orleans.Realtime.Gateway.Web.RateLimits;
 using Orleans.Realtime.Gateway.Web.Sockets;
 
 namespace Orleans.Realtime.Gateway.Web.Sessions;
@@ -19,6 +20,7 @@ internal sealed record SessionServices(
     IBroadcaster Broadcaster,
     IAuthenticator Authenticator,
     ClientFrameParser Parser,
+    GatewayRateLimits RateLimits,
     InboxConfirmations Confirmations,
     ResumeWaits ResumeWaits,
     TimeProvider Time,
