@@ -5,7 +5,8 @@ namespace Orleans.Realtime.Gateway.Web.Sockets;
 
 /// <summary>
 /// Inflates one message of a client that does without context takeover. A fresh inflater for each: one that is used again would
-/// let a forged back reference read what somebody else sent before.
+/// let a forged back reference read what somebody else sent before. A payload that ends in a final block (RFC 7692 section 7.2.3.4), which
+/// no known client sends, is refused as corrupt: the stream below does not tell where it ended.
 /// </summary>
 internal static class MessageInflater
 {

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
 using System.Text.Unicode;
 
 namespace Orleans.Realtime.Gateway.Web.Sockets;
@@ -31,9 +29,8 @@ internal sealed class WebSocketFrameReader(int maxMessageBytes, bool deflate)
 
     // What has been handed out from the input, dropped at the next read.
     private int _handedOut;
-    private long _skip;
+    private CloseSeeker _seeker;
     private bool _discarding;
-    private bool _closeSeen;
     private int _frames;
 
     /// <summary>Room for the next bytes from the connection.</summary>
@@ -75,7 +72,7 @@ internal sealed class WebSocketFrameReader(int maxMessageBytes, bool deflate)
         _discarding = true;
         if (_inFrame)
         {
-            _skip = _frame.PayloadLength - (IsInPlace ? 0 : _done);
+            _seeker.Skip(_frame.PayloadLength - (IsInPlace ? 0 : _done));
         }
 
         _fragments.Release();
@@ -89,7 +86,7 @@ internal sealed class WebSocketFrameReader(int maxMessageBytes, bool deflate)
         {
             if (_discarding)
             {
-                return SkipToClose();
+                return SeekClose();
             }
 
             if (!_inFrame)
@@ -115,7 +112,7 @@ internal sealed class WebSocketFrameReader(int maxMessageBytes, bool deflate)
             var complete = IsInPlace ? ReceiveInPlace() : ReceiveFragment();
             if (_discarding)
             {
-                return Violation(CloseCodes.InvalidPayload, "not UTF-8");
+                return FrameRules.Violation(CloseCodes.InvalidPayload, "not UTF-8");
             }
 
             if (!complete)
@@ -141,60 +138,24 @@ internal sealed class WebSocketFrameReader(int maxMessageBytes, bool deflate)
     // A control frame, or a data frame that is a message alone.
     private bool IsInPlace => Opcodes.IsControl(_frame.Opcode) || (_frame.Fin && !_inMessage);
 
-    private static SocketRead Violation(int code, string reason) => new(SocketReadKind.Violation, default, code, reason);
-
     // What the first two bytes tell is judged as soon as they are there.
     private SocketRead? CheckStart()
     {
         var bytes = _input.Span;
-        if (bytes.Length < 2)
-        {
-            return null;
-        }
-
-        var header = FrameHeader.Peek(bytes[0], bytes[1]);
-        var opcode = header.Opcode;
-        if (!Opcodes.IsKnown(opcode))
-        {
-            return Violation(CloseCodes.ProtocolError, "reserved opcode");
-        }
-
-        if (header.Rsv23 || (header.Rsv1 && !(deflate && opcode is Opcodes.Text or Opcodes.Binary)))
-        {
-            return Violation(CloseCodes.ProtocolError, "reserved bits set");
-        }
-
-        if (!header.Masked)
-        {
-            return Violation(CloseCodes.ProtocolError, "frame not masked");
-        }
-
-        if (Opcodes.IsControl(opcode))
-        {
-            return header.Fin && header.PayloadLength <= OutboundFrame.MaxControlPayload
-                ? null
-                : Violation(CloseCodes.ProtocolError, "control frame fragmented or too long");
-        }
-
-        if (_inMessage != (opcode == Opcodes.Continuation))
-        {
-            return Violation(CloseCodes.ProtocolError, _inMessage ? "continuation expected" : "nothing to continue");
-        }
-
-        return opcode == Opcodes.Binary ? Violation(CloseCodes.UnsupportedData, "binary messages are not taken") : null;
+        return bytes.Length < 2 ? null : FrameRules.CheckStart(FrameHeader.Peek(bytes[0], bytes[1]), _inMessage, deflate);
     }
 
     private SocketRead? CheckLength()
     {
         if (_frame.PayloadLength < 0 || !_frame.MinimalLength)
         {
-            return Violation(CloseCodes.ProtocolError, "bad length encoding");
+            return FrameRules.Violation(CloseCodes.ProtocolError, "bad length encoding");
         }
 
         var isCompressed = _frame.Opcode == Opcodes.Continuation ? _compressed : _frame.Rsv1;
         var limit = isCompressed ? _maxCompressedBytes : maxMessageBytes;
         return !Opcodes.IsControl(_frame.Opcode) && _frame.PayloadLength > limit - _fragments.Length
-            ? Violation(CloseCodes.MessageTooBig, "message over the limit")
+            ? FrameRules.Violation(CloseCodes.MessageTooBig, "message over the limit")
             : null;
     }
 
@@ -283,7 +244,7 @@ internal sealed class WebSocketFrameReader(int maxMessageBytes, bool deflate)
             var code = MessageInflater.Inflate(payload, maxMessageBytes, out var message, out var length);
             if (code != 0)
             {
-                return Violation(code, code == CloseCodes.MessageTooBig ? "message over the limit" : "corrupt compressed data");
+                return FrameRules.Violation(code, code == CloseCodes.MessageTooBig ? "message over the limit" : "corrupt compressed data");
             }
 
             _inflated.Take(message, length);
@@ -292,37 +253,21 @@ internal sealed class WebSocketFrameReader(int maxMessageBytes, bool deflate)
 
         return Utf8.IsValid(payload.Span[Math.Min(_valid, payload.Length)..])
             ? new SocketRead(SocketReadKind.Text, payload, 0, string.Empty)
-            : Violation(CloseCodes.InvalidPayload, "not UTF-8");
+            : FrameRules.Violation(CloseCodes.InvalidPayload, "not UTF-8");
     }
 
     private SocketRead EndControl()
     {
         var payload = HandOut();
+
+        // Even a wrong one is the last frame that comes.
+        _seeker.Found = _frame.Opcode == Opcodes.Close;
         return _frame.Opcode switch
         {
             Opcodes.Ping => new SocketRead(SocketReadKind.Ping, payload, 0, string.Empty),
             Opcodes.Pong => new SocketRead(SocketReadKind.Pong, payload, 0, string.Empty),
-            _ => EndClose(payload.Span),
+            _ => FrameRules.ReadClose(payload.Span),
         };
-    }
-
-    private SocketRead EndClose(ReadOnlySpan<byte> payload)
-    {
-        _closeSeen = true;
-        if (payload.IsEmpty)
-        {
-            return new SocketRead(SocketReadKind.Close, default, CloseCodes.NoStatus, string.Empty);
-        }
-
-        if (payload.Length < sizeof(ushort) || !CloseCodes.MayBeReceived(BinaryPrimitives.ReadUInt16BigEndian(payload)))
-        {
-            return Violation(CloseCodes.ProtocolError, "bad close code");
-        }
-
-        var reason = payload[sizeof(ushort)..];
-        return Utf8.IsValid(reason)
-            ? new SocketRead(SocketReadKind.Close, default, BinaryPrimitives.ReadUInt16BigEndian(payload), Encoding.UTF8.GetString(reason))
-            : Violation(CloseCodes.InvalidPayload, "close reason not UTF-8");
     }
 
     private ReadOnlyMemory<byte> HandOut()
@@ -342,26 +287,9 @@ internal sealed class WebSocketFrameReader(int maxMessageBytes, bool deflate)
         }
     }
 
-    private SocketRead SkipToClose()
+    private SocketRead SeekClose()
     {
-        while (true)
-        {
-            if (_closeSeen)
-            {
-                return new SocketRead(SocketReadKind.Close, default, CloseCodes.NoStatus, string.Empty);
-            }
-
-            var count = (int)Math.Min(_skip, _input.Length);
-            _input.Consume(count);
-            _skip -= count;
-            if (_skip > 0 || !FrameHeader.TryParse(_input.Span, out var header))
-            {
-                return default;
-            }
-
-            _closeSeen = header.Opcode == Opcodes.Close;
-            _input.Consume(header.HeaderLength);
-            _skip = header.PayloadLength < 0 ? long.MaxValue : header.PayloadLength;
-        }
+        _seeker.Seek(ref _input);
+        return _seeker.Found ? new SocketRead(SocketReadKind.Close, default, CloseCodes.NoStatus, string.Empty) : default;
     }
 }
