@@ -72,7 +72,7 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
             count++;
         }
 
-        return new(page.Messages[0].Seq - 1, count == page.Messages.Count ? page.Messages : [.. page.Messages.Take(count)]);
+        return new(page.Messages[0].Seq - 1, count == page.Messages.Count ? page.Messages : page.Messages.Take(count).ToArray());
     }
 
     private async Task<IReadOnlyList<PublishReceipt>> AppendAcceptedAsync(IReadOnlyList<Message> messages)

@@ -80,7 +80,7 @@ internal sealed partial class GatewayDirectoryGrain(
             await WriteAsync();
         }
 
-        return [.. _leases.Values.Select(held => held.Lease)];
+        return _leases.Values.Select(held => held.Lease).ToArray();
     }
 
     public Task<bool> IsAliveAsync(GatewayAddress gateway)

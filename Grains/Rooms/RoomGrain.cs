@@ -107,7 +107,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, ILogOwner
         return new(
             _log.LastSeq,
             _log.Epoch,
-            [.. _log.Routes.All.Select(route => new GatewayAudience(route.Pump.Address, [.. route.Listeners.Values], route.Pump.AckedSeq))]);
+            _log.Routes.All.Select(route => new GatewayAudience(route.Pump.Address, route.Listeners.Values.ToArray(), route.Pump.AckedSeq)).ToArray());
     }
 
     void ILogOwner.OnRoutesChanged() => DelayDeactivation(_log.Routes.Any ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);

@@ -86,7 +86,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, ILogOwner
     {
         var online = _online;
         var receipts = await _inbox.PublishAsync(messages);
-        return online ? [.. receipts.Select(receipt => receipt with { Online = true })] : receipts;
+        return online ? receipts.Select(receipt => receipt with { Online = true }).ToArray() : receipts;
     }
 
     public Task AcknowledgeAsync(LogPosition position) => _inbox.Writer.AcknowledgeAsync(position);
@@ -100,7 +100,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, ILogOwner
     public async Task<IReadOnlyList<UserConnection>> GetConnectionsAsync()
     {
         await _inbox.Routes.DropDeadAsync();
-        return [.. _inbox.Routes.All.SelectMany(route => route.Listeners.Values)];
+        return _inbox.Routes.All.SelectMany(route => route.Listeners.Values).ToArray();
     }
 
     public async Task<UserPresence> GetPresenceAsync()

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Realtime.Grains.Hosting;
+using Orleans.Realtime.Grains.Interfaces.Connections;
+using Orleans.Realtime.Grains.Interfaces.Gateways;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.Grains.Interfaces.Rooms;
+using Orleans.Realtime.Grains.Interfaces.Users;
+using Orleans.Realtime.Grains.Log;
+using Orleans.Realtime.Tests.Shared;
+using Orleans.TestingHost;
+
+namespace Orleans.Realtime.Grains.Tests.Support;
+
+/// <summary>Silos with the grains, sharing one log that outlives each of them, and a client that the fake gateways live in.</summary>
+internal sealed class TestSilos : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+    private readonly InMemoryMessageLog _log;
+    private readonly List<FakeGateway> _gateways = [];
+
+    private TestSilos(InProcessTestCluster cluster, FakeTimeProvider clock, InMemoryMessageLog log) => (_cluster, Clock, _log) = (cluster, clock, log);
+
+    public FakeTimeProvider Clock { get; }
+
+    public IClusterClient Client => _cluster.Client;
+
+    /// <param name="settings">Configuration of the silos, <c>"Section:Key=value"</c>.</param>
+    public static Task<TestSilos> StartAsync(params string[] settings) => StartAsync(1, new FakeTimeProvider(), settings);
+
+    /// <param name="silos">How many.</param>
+    /// <param name="clock">The clock of silos and log; none for the system's.</param>
+    /// <param name="settings">Configuration of the silos, <c>"Section:Key=value"</c>.</param>
+    public static async Task<TestSilos> StartAsync(short silos, FakeTimeProvider? clock, params string[] settings)
+    {
+        TimeProvider time = clock ?? TimeProvider.System;
+        var log = new InMemoryMessageLog(Options.Create(new LogOptions()), time);
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSiloHost((_, host) =>
+        {
+            host.Configuration.AddInMemoryCollection(settings.Select(setting => setting.Split('=')).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])));
+            host.Services.AddSingleton(time);
+            host.Services.AddSingleton<IMessageLog>(new SharedLog(log));
+        });
+        builder.ConfigureSilo((_, silo) => silo.AddRealtimeGrains().AddRealtimeMemoryStorage());
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new(cluster, clock ?? new(), log);
+    }
+
+    public IRoomGrain Room(string id) => Client.GetGrain<IRoomGrain>(LogId.Room(id).ToString());
+
+    public IUserGrain User(string id) => Client.GetGrain<IUserGrain>(id);
+
+    public IConnectionGrain Session(string id) => Client.GetGrain<IConnectionGrain>(id);
+
+    public IGatewayDirectoryGrain Directory(GatewayAddress gateway) => Client.GetGrain<IGatewayDirectoryGrain>(GatewayShard.Of(gateway.InstanceId));
+
+    /// <summary>A gateway in the client's process and its route.</summary>
+    public (FakeGateway Gateway, GatewayRoute Route) Gateway(string instanceId = "gw-1", string incarnation = "a")
+    {
+        var gateway = new FakeGateway(instanceId, incarnation);
+        _gateways.Add(gateway);
+        return (gateway, new(gateway.Address, Client.CreateObjectReference<IGatewayObserver>(gateway)));
+    }
+
+    /// <summary>Another writer appends to a log behind the back of the grain that owns it.</summary>
+    public async Task AppendBehindAsync(LogId log, AttachResult known, Message message) =>
+        await _log.AppendAsync(log, new(known.LastSeq, known.Epoch), [message with { Seq = known.LastSeq + 1, CreatedAtUnixMs = Clock.GetUtcNow().ToUnixTimeMilliseconds() }], new LogRetention(1_000));
+
+    public InProcessSiloHandle Host(string hostId) => _cluster.Silos.Single(silo => silo.SiloAddress.ToParsableString() == hostId);
+
+    public Task KillAsync(string hostId) => _cluster.KillSiloAsync(Host(hostId));
+
+    public Task StopAsync(string hostId) => _cluster.StopSiloAsync(Host(hostId));
+
+    public Task StopOneAsync() => _cluster.StopSiloAsync(_cluster.Silos[0]);
+
+    public async ValueTask DisposeAsync()
+    {
+        _gateways.ForEach(gateway => gateway.Release());
+        await _cluster.DisposeAsync();
+        _log.Dispose();
+        GC.KeepAlive(_gateways);
+    }
+}
