@@ -1,4 +1,9 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Collections.ObjectModel;
+using System.Text.Json;
 using Orleans.Concurrency;
+using Orleans.Lite.Copying;
 using Orleans.Realtime.OrleansLite.Tests.Grains;
 using Orleans.Runtime;
 using Orleans.Serialization;
@@ -8,6 +13,8 @@ namespace Orleans.Realtime.OrleansLite.Tests;
 /// <summary>What is emitted from interfaces.</summary>
 public class ProxyTests(LiteCluster cluster) : IClassFixture<LiteCluster>
 {
+    private static readonly JsonSerializerOptions WithFields = new() { IncludeFields = true };
+
     private IOddGrain Grain => cluster.Client.GetGrain<IOddGrain>(Guid.NewGuid());
 
     [Fact]
@@ -36,6 +43,38 @@ public class ProxyTests(LiteCluster cluster) : IClassFixture<LiteCluster>
         returned.CountAtBirth().ShouldBe(1);
         returned.Next.ShouldBeSameAs(returned);
     }
+
+    [Fact]
+    public void Collections_OfEachKind_AreCopiedByElement()
+    {
+        var inner = new List<int> { 1 };
+        object[] originals =
+        [
+            new[] { inner }, new List<List<int>> { inner }, new Dictionary<string, List<int>> { ["a"] = inner }, new SortedDictionary<int, List<int>> { [1] = inner },
+            new Queue<List<int>>([inner]), new Stack<List<int>>([inner]), ImmutableArray.Create(inner), ImmutableList.Create(inner),
+            ImmutableDictionary.Create<string, List<int>>().Add("a", inner), new ReadOnlyCollection<List<int>>([inner]),
+            new ConcurrentDictionary<string, List<int>>([KeyValuePair.Create("a", inner)]), Tuple.Create(inner), (inner, 1),
+        ];
+
+        foreach (var original in originals)
+        {
+            var copy = Copier.CopyObject(original, new CopyContext());
+
+            copy.ShouldBeOfType(original.GetType());
+            JsonSerializer.Serialize(copy, WithFields).ShouldBe(JsonSerializer.Serialize(original, WithFields));
+            inner.Add(2);
+            JsonSerializer.Serialize(copy, WithFields).ShouldNotBe(JsonSerializer.Serialize(original, WithFields), original.GetType().ToString());
+            inner.Remove(2);
+        }
+
+        Copier.Copy(new Stack<int>([1, 2, 3])).ShouldBe([3, 2, 1]);
+        Copier.Copy(new HashSet<string>(["A"], StringComparer.OrdinalIgnoreCase)).Contains("a").ShouldBeTrue();
+        Copier.Copy<ReadOnlyMemory<byte>>(new byte[] { 1, 2 }).ToArray().ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public void Type_WithoutSerializer_IsRefused() =>
+        Should.Throw<CodecNotFoundException>(() => Copier.Copy(new System.Text.StringBuilder())).Message.ShouldContain("GenerateSerializer");
 
     [Fact]
     public async Task ImmutableArgument_WithinAProcess_IsTheSameObjectAndOthersAreNot() =>

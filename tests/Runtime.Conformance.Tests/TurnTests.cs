@@ -126,6 +126,22 @@ public class TurnTests(ConformanceCluster cluster) : ConformanceTests(cluster)
     }
 
     [Fact]
+    public async Task Call_WhoseCallerTimedOutWhileItWaited_IsNotRun()
+    {
+        var key = NewKey();
+        var grain = Client.GetGrain<ITurnGrain>(key);
+        var held = grain.HoldAsync(key);
+        await Signals.NextAsync(key);
+
+        await Should.ThrowAsync<TimeoutException>(() => grain.HoldShortlyAsync(key + "late"));
+        Signals.Open(key);
+        await held;
+        await grain.IncrementSlowlyAsync();
+
+        Signals.CountOf(key + "late").ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Call_ThatIsNotAnsweredInTime_TimesOut()
     {
         var key = NewKey();

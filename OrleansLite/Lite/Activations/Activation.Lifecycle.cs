@@ -130,6 +130,12 @@ internal sealed partial class Activation
     private void BeginDeactivation()
     {
         _state = ActivationState.Deactivating;
+        if (_timers is not null)
+        {
+            // A tick that runs hears of it by its token.
+            Post(DisposeTimers);
+        }
+
         if (_running == 0)
         {
             EnqueueDeactivation();

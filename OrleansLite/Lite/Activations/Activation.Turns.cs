@@ -139,7 +139,15 @@ internal sealed partial class Activation
             Deactivate(new(DeactivationReasonCode.ApplicationError, error, "The state in memory is not the one that is stored."));
         }
 
-        turn.Complete(this, task);
+        try
+        {
+            turn.Complete(this, task);
+        }
+        catch (Exception failure)
+        {
+            table.LogAnswerFailed(failure, grainId);
+        }
+
         lock (_queue)
         {
             Count(turn, -1);

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 
 namespace Orleans.Lite.Copying;
 
@@ -91,6 +93,15 @@ internal static class CollectionCopiers
     public static ImmutableDictionary<TKey, TValue> ImmutableDictionary<TKey, TValue>(ImmutableDictionary<TKey, TValue> value, CopyContext context)
         where TKey : notnull =>
         value.ToImmutableDictionary(pair => Copier.CopyMember(pair.Key, context), pair => Copier.CopyMember(pair.Value, context), value.KeyComparer);
+
+    public static ImmutableHashSet<T> ImmutableHashSet<T>(ImmutableHashSet<T> value, CopyContext context) =>
+        Members(value, context).ToImmutableHashSet(value.KeyComparer);
+
+    public static ReadOnlyCollection<T> ReadOnlyCollection<T>(ReadOnlyCollection<T> value, CopyContext context) => new([.. Members(value, context)]);
+
+    public static ConcurrentDictionary<TKey, TValue> ConcurrentDictionary<TKey, TValue>(ConcurrentDictionary<TKey, TValue> value, CopyContext context)
+        where TKey : notnull =>
+        new(value.Select(pair => KeyValuePair.Create(Copier.CopyMember(pair.Key, context), Copier.CopyMember(pair.Value, context))), value.Comparer);
 
     private static IEnumerable<T> Members<T>(IEnumerable<T> value, CopyContext context) =>
         Copier<T>.IsImmutable ? value : value.Select(item => Copier.CopyMember(item, context));

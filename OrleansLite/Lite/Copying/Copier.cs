@@ -34,7 +34,7 @@ internal static class Copier
         }
 
         var make = typeof(Copier).GetMethod(nameof(Untyped), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type);
-        return (Func<object, CopyContext, object>)make.Invoke(null, null)!;
+        return make.CreateDelegate<Func<Func<object, CopyContext, object>>>()();
     }
 
     private static Func<object, CopyContext, object> Untyped<T>()

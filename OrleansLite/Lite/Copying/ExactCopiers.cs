@@ -22,12 +22,28 @@ internal static class ExactCopiers
         [typeof(Memory<>)] = nameof(CollectionCopiers.Memory),
         [typeof(ArraySegment<>)] = nameof(CollectionCopiers.ArraySegment),
         [typeof(Nullable<>)] = nameof(CollectionCopiers.Nullable),
+        [typeof(System.Collections.ObjectModel.ReadOnlyCollection<>)] = nameof(CollectionCopiers.ReadOnlyCollection),
+        [typeof(System.Collections.Concurrent.ConcurrentDictionary<,>)] = nameof(CollectionCopiers.ConcurrentDictionary),
+        [typeof(System.Collections.Immutable.ImmutableHashSet<>)] = nameof(CollectionCopiers.ImmutableHashSet),
         [typeof(System.Collections.Immutable.ImmutableArray<>)] = nameof(CollectionCopiers.ImmutableArray),
         [typeof(System.Collections.Immutable.ImmutableList<>)] = nameof(CollectionCopiers.ImmutableList),
         [typeof(System.Collections.Immutable.ImmutableDictionary<,>)] = nameof(CollectionCopiers.ImmutableDictionary),
     };
 
+    /// <summary>How <typeparamref name="T"/> is copied. One that cannot be fails each copy, not the type initializer it is made in.</summary>
     public static Func<T, CopyContext, T> Make<T>()
+    {
+        try
+        {
+            return Choose<T>();
+        }
+        catch (CodecNotFoundException error)
+        {
+            return (_, _) => throw new CodecNotFoundException(error.Message);
+        }
+    }
+
+    private static Func<T, CopyContext, T> Choose<T>()
     {
         var type = typeof(T);
         if (ImmutableTypes.IsImmutable(type) || type == typeof(object))

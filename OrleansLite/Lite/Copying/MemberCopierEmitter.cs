@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
+using Orleans.Serialization;
 
 namespace Orleans.Lite.Copying;
 
@@ -89,10 +90,17 @@ internal static class MemberCopierEmitter
 
         foreach (var property in type.GetProperties(Declared))
         {
-            if ((property.IsDefined(typeof(IdAttribute)) || parameters.Contains(property.Name))
-                && type.GetField($"<{property.Name}>k__BackingField", Declared) is { } backing)
+            var hasId = property.IsDefined(typeof(IdAttribute));
+            if (type.GetField($"<{property.Name}>k__BackingField", Declared) is { } backing)
             {
-                yield return backing;
+                if (hasId || parameters.Contains(property.Name))
+                {
+                    yield return backing;
+                }
+            }
+            else if (hasId)
+            {
+                throw new CodecNotFoundException($"{type}.{property.Name} has an [Id] but is no automatic property: put the [Id] on its field.");
             }
         }
     }

@@ -73,6 +73,11 @@ internal sealed partial class Node
     private void ReceiveRequest(RequestMessage request)
     {
         Cancellations.Add(request);
+        if (request.Id != 0)
+        {
+            request.ExpiresAt = After(TimeoutOf(request.Body.Method));
+        }
+
         if (!request.Sender.Equals(Address))
         {
             request.Body.Rebind(this);

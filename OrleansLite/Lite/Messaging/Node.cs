@@ -100,8 +100,7 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
         }
 
         var message = new RequestMessage(Interlocked.Increment(ref _lastId), Address, target, body, RequestContext.Current);
-        var timeout = body.Method.ResponseTimeout is { } own ? Ticks(own) : _timeoutTicks;
-        var call = new PendingCall<T>(this, message, timeout == long.MaxValue ? timeout : _clock.GetTimestamp() + timeout);
+        var call = new PendingCall<T>(this, message, After(TimeoutOf(body.Method)));
         _pending.Add(call);
         if (cancellation.CanBeCanceled)
         {
@@ -169,6 +168,10 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
 
     private static Exception ErrorOf(Task task) =>
         task.Exception is { InnerExceptions: [var error, ..] } ? error : new TaskCanceledException(task);
+
+    private long TimeoutOf(MethodDescriptor method) => method.ResponseTimeout is { } own ? Ticks(own) : _timeoutTicks;
+
+    private long After(long ticks) => ticks == long.MaxValue ? ticks : _clock.GetTimestamp() + ticks;
 
     /// <summary>As timestamps count; infinite if negative or more than a year.</summary>
     private long Ticks(TimeSpan span) =>

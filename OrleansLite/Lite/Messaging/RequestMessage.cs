@@ -28,6 +28,9 @@ internal sealed class RequestMessage(long id, SiloAddress sender, GrainReference
     /// <summary>The membership view the caller chose the silo by.</summary>
     public long ViewVersion { get; set; }
 
+    /// <summary>When nobody waits for the answer any more, by the clock of the node that runs it.</summary>
+    public long ExpiresAt { get; set; } = long.MaxValue;
+
     /// <summary>How often it was refused or forwarded so far.</summary>
     public int Attempts { get; set; }
 
@@ -48,6 +51,12 @@ internal sealed class RequestMessage(long id, SiloAddress sender, GrainReference
         if (_cancellation?.IsCancellationRequested == true)
         {
             return Task.FromCanceled(_cancellation.Token);
+        }
+
+        if (ExpiresAt != long.MaxValue && ExpiresAt <= activation.Table.Clock.GetTimestamp())
+        {
+            // Its caller has timed out: running it would only delay those who still wait.
+            return Task.FromException(new TimeoutException($"The request waited too long: {this}."));
         }
 
         if (Context is not null)
