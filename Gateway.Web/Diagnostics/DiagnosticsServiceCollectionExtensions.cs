@@ -15,6 +15,7 @@ internal static class DiagnosticsServiceCollectionExtensions
         services.TryAddSingleton<ProcessMetrics>();
         services.TryAddSingleton<MetricCollector>();
         services.TryAddSingleton<ClusterProbe>();
+        services.TryAddSingleton<IGatewayFigures, GatewayFigures>();
         services.AddHostedService(provider =>
         {
             // Nobody else asks for it: what it measures is read by the collector's listener.

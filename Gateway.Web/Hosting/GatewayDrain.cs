@@ -1,10 +1,12 @@
+using Orleans.Realtime.Gateway.Web.Sessions;
+
 namespace Orleans.Realtime.Gateway.Web.Hosting;
 
 /// <summary>
 /// Empties the gateway when the process is told to end. It does so in <see cref="StoppingAsync"/>, which the host awaits before it
 /// stops the first service: the listener still answers <c>/ready</c>, and a silo in the same process still does its work.
 /// </summary>
-internal sealed class GatewayDrain(DrainState state, IHostApplicationLifetime lifetime) : IHostedLifecycleService, IDisposable
+internal sealed class GatewayDrain(DrainState state, SessionDrain sessions, IHostApplicationLifetime lifetime) : IHostedLifecycleService, IDisposable
 {
     private CancellationTokenRegistration _registration;
 
@@ -12,7 +14,7 @@ internal sealed class GatewayDrain(DrainState state, IHostApplicationLifetime li
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         // At the signal itself, so that not even the services' own callbacks come before /ready says so.
-        _registration = lifetime.ApplicationStopping.Register(state.Begin);
+        _registration = lifetime.ApplicationStopping.Register(Begin);
         return Task.CompletedTask;
     }
 
@@ -23,7 +25,7 @@ internal sealed class GatewayDrain(DrainState state, IHostApplicationLifetime li
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken) => sessions.DrainAsync(cancellationToken);
 
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -33,4 +35,10 @@ internal sealed class GatewayDrain(DrainState state, IHostApplicationLifetime li
 
     /// <inheritdoc />
     public void Dispose() => _registration.Dispose();
+
+    private void Begin()
+    {
+        state.Begin();
+        sessions.Begin();
+    }
 }

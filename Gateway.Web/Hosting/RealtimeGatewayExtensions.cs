@@ -1,5 +1,11 @@
+using Orleans.Realtime.Gateway.Web.Auth;
+using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Diagnostics;
 using Orleans.Realtime.Gateway.Web.Endpoints;
+using Orleans.Realtime.Gateway.Web.Publishing;
+using Orleans.Realtime.Gateway.Web.RateLimits;
+using Orleans.Realtime.Gateway.Web.Sessions;
+using Orleans.Realtime.Gateway.Web.Sockets;
 
 namespace Orleans.Realtime.Gateway.Web.Hosting;
 
@@ -16,6 +22,12 @@ public static class RealtimeGatewayExtensions
         GatewayDefaults.Apply(builder.Configuration);
         builder.AddHttpServer();
         builder.Services
+            .AddGatewayAuth()
+            .AddRateLimits()
+            .AddSockets()
+            .AddDelivery()
+            .AddPublishing()
+            .AddSessions()
             .AddGatewayEndpoints()
             .AddGatewayDiagnostics()
             .AddGatewayDrain();
@@ -27,6 +39,7 @@ public static class RealtimeGatewayExtensions
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseProblems();
+        app.MapRealtimeSocket();
         app.MapRealtimeApi();
         app.MapOperations();
         return app;
