@@ -186,7 +186,9 @@ internal sealed partial class Activation
         }
 
         await DisposeInstanceAsync();
-        End(error: null);
+
+        // As with Orleans: who deactivates with an exception passes it to those who wait; otherwise they go to the next activation.
+        End(_reason!.Value.Exception);
     }
 
     /// <summary>Leaves the table; what still waits fails with the activation's error or goes to the grain's next activation.</summary>
