@@ -57,7 +57,7 @@ public abstract class Grain : IGrainBase, IAddressable
         Runtime.DeactivateOnIdle(GrainContext ?? RuntimeContext.Current!);
     }
 
-    /// <summary>Keeps this activation from idle collection for a time; a negative span cancels that.</summary>
+    /// <summary>Keeps this activation from idle collection for a time, or for ever (infinite); zero cancels that.</summary>
     protected void DelayDeactivation(TimeSpan timeSpan)
     {
         EnsureRuntime();

@@ -28,7 +28,7 @@ internal sealed partial class Activation
     }
 
     public void DelayDeactivation(TimeSpan span) =>
-        _keepUntil = span == TimeSpan.MaxValue ? long.MaxValue
+        _keepUntil = span == TimeSpan.MaxValue || span == Timeout.InfiniteTimeSpan ? long.MaxValue
             : span <= TimeSpan.Zero ? 0
             : table.Clock.GetTimestamp() + (long)(span.TotalSeconds * table.Clock.TimestampFrequency);
 
