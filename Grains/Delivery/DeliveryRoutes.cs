@@ -143,6 +143,19 @@ internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeli
         }
     }
 
+    void IPumpOwner.OnCaughtUp()
+    {
+        for (var i = 0; i < _routes?.Count; i++)
+        {
+            if (_routes[i].Pump.AckedSeq < Source.LastSeq)
+            {
+                return;
+            }
+        }
+
+        Source.OnCaughtUp();
+    }
+
     void IPumpOwner.OnDropped(GatewayPump pump)
     {
         if (Find(pump.Address) is { } route && ReferenceEquals(route.Pump, pump))

@@ -201,6 +201,11 @@ internal sealed partial class GatewayPump
         _announceGap = false;
         AckedSeq = Math.Max(AckedSeq, Math.Min(ack.Seq, Source.LastSeq));
         _sent = Math.Max(_sent, AckedSeq);
+        if (AckedSeq == Source.LastSeq)
+        {
+            _owner.OnCaughtUp();
+        }
+
         Wake();
     }
 

@@ -12,6 +12,9 @@ internal interface IDeliverySource
     /// <summary>The newest position that is durable: nothing beyond it is delivered.</summary>
     long LastSeq { get; }
 
+    /// <summary>Every gateway has everything: nothing needs to be kept at hand for them.</summary>
+    void OnCaughtUp();
+
     /// <summary>What follows a position, from memory when it is still there (then the task is complete at once), else from the log.</summary>
     ValueTask<DeliveryChunk> ReadAfterAsync(long afterSeq, int maxMessages, int maxBytes);
 }

@@ -8,8 +8,15 @@ namespace Orleans.Realtime.Grains.Delivery;
 /// </summary>
 internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
 {
+    /// <summary>
+    /// Messages after which memory is given back once all gateways have everything. Giving it back after each one would only make
+    /// the next one allocate it anew.
+    /// </summary>
+    private const int RestEvery = 64;
+
     private readonly LogGrainServices _services;
     private readonly ILogOwner _owner;
+    private long _restedAt;
 
     public LogDelivery(LogGrainServices services, LogId log, ILogOwner owner)
     {
@@ -37,7 +44,21 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
             ? await Writer.AppendAsync(messages)
             : await AppendAcceptedAsync(messages);
         _services.Metrics.Answered(receipts, _services.Delivery.Time.GetElapsedTime(start));
+        if (!Routes.Any)
+        {
+            Writer.ShrinkTail();
+        }
+
         return receipts;
+    }
+
+    public void OnCaughtUp()
+    {
+        if (LastSeq - _restedAt >= RestEvery)
+        {
+            _restedAt = LastSeq;
+            Writer.ShrinkTail();
+        }
     }
 
     public void OnAppended(IReadOnlyList<Message> entries)

@@ -150,6 +150,18 @@ public sealed class DeliveryRoutesTests : IDisposable
     }
 
     [Fact]
+    public void Deliver_ToTheLastGatewayThatWaits_SaysThatAllHaveEverything()
+    {
+        var (stuck, quick) = (new FakeGateway("gw-1") { Stuck = true }, new FakeGateway("gw-2"));
+        _rig.Attach(stuck);
+        _rig.Attach(quick);
+        _rig.Append(3);
+        _rig.Source.TimesCaughtUp.ShouldBe(0);
+        stuck.Release();
+        _rig.Source.TimesCaughtUp.ShouldBe(1);
+    }
+
+    [Fact]
     public void Deliver_WhenItFails_IsRepeatedAfterAGrowingDelay()
     {
         var gateway = new FakeGateway();

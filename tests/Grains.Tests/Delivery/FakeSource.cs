@@ -30,6 +30,10 @@ internal sealed class FakeSource : IDeliverySource
         }
     }
 
+    public int TimesCaughtUp { get; private set; }
+
+    public void OnCaughtUp() => TimesCaughtUp++;
+
     public void ReleaseReads()
     {
         while (_reads.TryDequeue(out var read))

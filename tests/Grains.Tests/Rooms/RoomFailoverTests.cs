@@ -80,6 +80,24 @@ public sealed class RoomFailoverTests
         gateway.Messages.Select(message => message.Id).ShouldBe(["foreign", "m1"]);
     }
 
+    [Fact]
+    public async Task ARoomWithARoute_IsNotCollectedHoweverLongItIsQuiet()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        var room = silos.Room("r");
+        var (gateway, route) = silos.Gateway();
+        await room.AttachAsync(Some.Attach(route));
+        for (var minute = 0; minute < 60; minute++)
+        {
+            silos.Clock.Advance(TimeSpan.FromMinutes(1));
+            await silos.Room("other").GetStatusAsync();
+        }
+
+        await room.Publish(Some.Message("m1"));
+        await gateway.Until(() => gateway.Seen.Length == 1);
+        gateway.Lost.ShouldBeEmpty();
+    }
+
     private static async Task<long> PublishUntilStoredAsync(IRoomGrain room, Message message)
     {
         for (var attempt = 0; ; attempt++)
