@@ -6,16 +6,32 @@ using Orleans.Realtime.Gateway.Web.Sockets;
 
 namespace Orleans.Realtime.Gateway.Web.Hosting;
 
-/// <summary>Kestrel's limits and threads for long-lived connections.</summary>
-internal sealed class KestrelSetup(IOptions<HttpOptions> http, IOptions<SocketOptions> sockets)
-    : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
+/// <summary>
+/// Kestrel's limits and threads for long-lived connections. The server is made while the application is built, before the options
+/// are checked: reading them unchecked here lets the check at start name every fault, and not only the first that the server met.
+/// </summary>
+internal sealed class KestrelSetup : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
 {
+    private readonly HttpOptions _http = new();
+    private readonly SocketOptions _sockets = new();
+
+    public KestrelSetup(IConfiguration configuration)
+    {
+        configuration.GetSection(SocketOptions.SectionName).Bind(_sockets);
+        var http = new HttpOptions();
+        configuration.GetSection(HttpOptions.Section).Bind(http);
+        if (new HttpOptionsValidator().Validate(null, http).Succeeded)
+        {
+            _http = http;
+        }
+    }
+
     public void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = RequestReader.MaxBodyBytes(sockets.Value);
-        options.Limits.KeepAliveTimeout = http.Value.KeepAliveTimeout;
-        options.Limits.RequestHeadersTimeout = http.Value.RequestHeadersTimeout;
+        options.Limits.MaxRequestBodySize = Math.Max(0, RequestReader.MaxBodyBytes(_sockets));
+        options.Limits.KeepAliveTimeout = _http.KeepAliveTimeout;
+        options.Limits.RequestHeadersTimeout = _http.RequestHeadersTimeout;
         // Sockets are bounded by memory and descriptors, not by a number of our own choice.
         options.Limits.MaxConcurrentConnections = null;
         options.Limits.MaxConcurrentUpgradedConnections = null;
@@ -23,7 +39,7 @@ internal sealed class KestrelSetup(IOptions<HttpOptions> http, IOptions<SocketOp
 
     public void Configure(SocketTransportOptions options)
     {
-        options.UnsafePreferInlineScheduling = http.Value.InlineScheduling ?? HttpOptions.InlineCompletions;
+        options.UnsafePreferInlineScheduling = _http.InlineScheduling ?? HttpOptions.InlineCompletions;
         // A buffer only while bytes are there: what lets thousands of idle connections be cheap.
         options.WaitForDataBeforeAllocatingBuffer = true;
         options.NoDelay = true;
