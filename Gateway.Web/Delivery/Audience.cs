@@ -27,6 +27,18 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
     /// <summary>The last position that was handed to the live subscriptions.</summary>
     public long Position => Volatile.Read(ref _position);
 
+    /// <summary>The last position that was handed over, with its epoch; <see langword="null"/> before the first is known.</summary>
+    public LogPosition? HeldPosition
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _epoch is null ? null : new LogPosition(_position, _epoch);
+            }
+        }
+    }
+
     /// <summary>How many local subscriptions there are.</summary>
     public int Count => Volatile.Read(ref _subscriptions).Length;
 
