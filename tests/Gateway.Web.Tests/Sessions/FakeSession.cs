@@ -1,0 +1,86 @@
+using Orleans.Realtime.Grains.Interfaces;
+using Orleans.Realtime.Grains.Interfaces.Connections;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+
+namespace Orleans.Realtime.Gateway.Web.Tests.Sessions;
+
+/// <summary>A session's grain in memory.</summary>
+internal sealed class FakeSession(string key) : IConnectionGrain
+{
+    private readonly Dictionary<LogId, LogPosition> _positions = [];
+    private OpenSession? _holder;
+
+    public string? UserId { get; private set; }
+
+    public bool Detached => UserId is not null && _holder is null;
+
+    public LogPosition? PositionOf(LogId log) => _positions.TryGetValue(log, out var position) ? position : null;
+
+    /// <summary>The silo is lost, and the session with it.</summary>
+    public void Forget()
+    {
+        _positions.Clear();
+        _holder = null;
+        UserId = null;
+    }
+
+    public Task<SessionState> OpenAsync(OpenSession request)
+    {
+        if (UserId is null && request.Resume)
+        {
+            return Task.FromResult(new SessionState(false, [], null));
+        }
+
+        if ((UserId ??= request.UserId) != request.UserId)
+        {
+            throw new RealtimeException(RealtimeErrorCode.Forbidden, "The session belongs to another user.");
+        }
+
+        if (_holder is { } older && older.SocketId != request.SocketId)
+        {
+            _ = older.ControlLane.CloseSessionAsync(new(key, older.SocketId, 4409, "taken over"));
+        }
+
+        _holder = request;
+        var rooms = _positions.Where(entry => entry.Key.Kind == LogKind.Room).Select(entry => new SessionPosition(entry.Key, entry.Value)).ToArray();
+        return Task.FromResult(new SessionState(true, rooms, PositionOf(LogId.Inbox(request.UserId))));
+    }
+
+    public Task<SessionHold> UpdateAsync(string socketId, SessionUpdate update)
+    {
+        if (_holder is null)
+        {
+            return Task.FromResult(SessionHold.Unknown);
+        }
+
+        if (_holder.SocketId != socketId)
+        {
+            return Task.FromResult(SessionHold.TakenOver);
+        }
+
+        foreach (var (log, position) in update.Positions)
+        {
+            _positions[log] = position;
+        }
+
+        foreach (var log in update.Removed)
+        {
+            _positions.Remove(log);
+        }
+
+        return Task.FromResult(SessionHold.Held);
+    }
+
+    public async Task<SessionHold> DetachAsync(string socketId, SessionUpdate last)
+    {
+        var hold = await UpdateAsync(socketId, last);
+        if (hold == SessionHold.Held)
+        {
+            _holder = null;
+        }
+
+        return hold;
+    }
+
+    public Task<bool> TerminateAsync(int closeCode, string reason) => Task.FromResult(false);
+}

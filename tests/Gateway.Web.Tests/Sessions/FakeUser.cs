@@ -1,0 +1,92 @@
+using Orleans.Realtime.Gateway.Web.Tests.Delivery;
+using Orleans.Realtime.Grains.Interfaces;
+using Orleans.Realtime.Grains.Interfaces.Gateways;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.Grains.Interfaces.Users;
+
+namespace Orleans.Realtime.Gateway.Web.Tests.Sessions;
+
+/// <summary>A user's grain in memory.</summary>
+internal sealed class FakeUser : IUserGrain
+{
+    public FakeUser(string key)
+    {
+        Log = new FakeLog(LogId.Inbox(key));
+        Route = new FakeRoute(Log);
+    }
+
+    public FakeLog Log { get; }
+
+    public FakeRoute Route { get; }
+
+    public long Acked { get; private set; }
+
+    public int MaxConnections { get; set; } = 10;
+
+    public async Task AppendAsync(int count = 1)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Log.Append();
+        }
+
+        await Route.PumpAsync();
+    }
+
+    public Task<ConnectResult> ConnectAsync(ConnectRequest request)
+    {
+        if (Route.Members.Count >= MaxConnections)
+        {
+            throw new RealtimeException(RealtimeErrorCode.Forbidden, "The user has too many connections.");
+        }
+
+        if (!Route.Attached)
+        {
+            Route.Attach(request.Route, from: null);
+        }
+
+        Route.Members.Add(request.Connection.SessionId);
+        return Task.FromResult(new ConnectResult(Log.LastSeq, Log.Epoch, Acked, (int)(Log.LastSeq - Math.Max(Acked, Log.FirstSeq - 1)), "silo-1"));
+    }
+
+    public Task DisconnectAsync(GatewayAddress gateway, string sessionId)
+    {
+        if (Route.Members.Remove(sessionId) && Route.Members.Count == 0)
+        {
+            Route.Detach();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<AttachResult> AttachAsync(AttachRequest request, IReadOnlyList<UserConnection> connections)
+    {
+        Route.Attach(request.Route, request.From);
+        await Route.PumpAsync();
+        return Log.Describe(connections.Count);
+    }
+
+    public async Task<IReadOnlyList<PublishReceipt>> SendAsync(IReadOnlyList<Message> messages)
+    {
+        var receipts = await Log.PublishAsync(messages);
+        await Route.PumpAsync();
+        return receipts;
+    }
+
+    public Task AcknowledgeAsync(LogPosition position)
+    {
+        if (position.Seq > Log.LastSeq)
+        {
+            throw new RealtimeException(RealtimeErrorCode.BadRequest, "The position is beyond the inbox's last.");
+        }
+
+        Acked = Math.Max(Acked, position.Seq);
+        return Task.CompletedTask;
+    }
+
+    public Task<MessagePage> ReadInboxAsync(HistoryQuery query) => Log.ReadAsync(query);
+
+    public Task<IReadOnlyList<UserConnection>> GetConnectionsAsync() => Task.FromResult<IReadOnlyList<UserConnection>>([]);
+
+    public Task<UserPresence> GetPresenceAsync() => Task.FromResult(new UserPresence(Route.Attached, null));
+}
