@@ -192,13 +192,18 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
             }
 
             gap = true;
-            var frame = encoder.EncodeGap(log, _epoch, _position + 1, batch.AfterSeq);
+            OutboundFrame? shared = null;
             foreach (var subscription in _subscriptions)
             {
-                if (subscription.State == SubscriptionState.Live && subscription.Seq < batch.AfterSeq)
+                if (subscription.State != SubscriptionState.Live || subscription.Seq >= batch.AfterSeq)
                 {
-                    subscription.Target.TryEnqueue(frame);
+                    continue;
                 }
+
+                // Who began ahead of the audience misses less than the others.
+                subscription.Target.TryEnqueue(subscription.Seq > _position
+                    ? encoder.EncodeGap(log, _epoch, subscription.Seq + 1, batch.AfterSeq)
+                    : shared ??= encoder.EncodeGap(log, _epoch, _position + 1, batch.AfterSeq));
             }
 
             Volatile.Write(ref _position, batch.AfterSeq);

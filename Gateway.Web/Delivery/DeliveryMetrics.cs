@@ -23,7 +23,7 @@ internal sealed class DeliveryMetrics : IDisposable
         _dropped = _meter.CreateCounter<long>("realtime.gateway.deliveries.dropped", "{frame}", "Frames that a closing connection did not take.");
         _gaps = _meter.CreateCounter<long>("realtime.gateway.gaps", "{gap}", "Gaps that were announced.");
         _replays = _meter.CreateCounter<long>("realtime.gateway.replays", "{replay}", "Subscriptions that read history before they went live.");
-        _attaches = _meter.CreateCounter<long>("realtime.gateway.reattaches", "{attach}", "Audiences attached again.");
+        _attaches = _meter.CreateCounter<long>("realtime.gateway.reattaches", "{attach}", "Audiences stated to their owner again, by routine or because a route was lost.");
         _batch = _meter.CreateHistogram<int>("realtime.gateway.delivery.batch_size", "{message}", "New messages in one delivery.");
         _meter.CreateObservableUpDownCounter("realtime.gateway.rooms", () => audiences.RoomCount, "{room}", "Rooms with a local audience.");
     }

@@ -54,10 +54,7 @@ internal static class WebSocketEndpoint
         string? sessionId = context.Request.Query["session_id"];
         var request = new SessionRequest(principal, sessionId, [.. rooms.Distinct().Select(room => room!)], remote);
         var socket = sockets.Create(await WebSocketUpgrade.AcceptAsync(context, handshake), handshake.Compression);
-        var session = new Session(sessions, socket, principal);
-        session.Begin(request);
-        await socket.RunAsync(session);
-        await session.EndAsync();
+        await new Session(sessions, socket, principal).RunAsync(request);
     }
 
     private static Task RefuseAsync(HttpContext context, string code, string detail) =>

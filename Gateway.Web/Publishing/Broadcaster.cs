@@ -15,11 +15,17 @@ internal sealed partial class Broadcaster(
     ILogger<Broadcaster> logger) : IBroadcaster
 {
     private readonly ILogger _logger = logger;
+    private readonly RecentBroadcasts _recent = new(time);
     private IReadOnlyList<IGatewayObserver>? _known;
     private long _knownAt;
 
     /// <inheritdoc />
-    public async Task<BroadcastResult> BroadcastAsync(Message message, CancellationToken cancellationToken)
+    public Task<BroadcastResult> BroadcastAsync(Message message, CancellationToken cancellationToken) =>
+        message.ClientId is { } clientId
+            ? _recent.GetOrAdd((message.SenderId, clientId), () => SendToAllAsync(message, CancellationToken.None)).WaitAsync(cancellationToken)
+            : SendToAllAsync(message, cancellationToken);
+
+    private async Task<BroadcastResult> SendToAllAsync(Message message, CancellationToken cancellationToken)
     {
         var gateways = await FindGatewaysAsync();
         var counts = await Task.WhenAll(gateways.Select(gateway => SendAsync(gateway, message, cancellationToken)));

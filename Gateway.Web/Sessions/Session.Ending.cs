@@ -87,7 +87,7 @@ internal sealed partial class Session
 
     private async Task DetachAsync()
     {
-        if (!_announced || _closedByOrder)
+        if (_inbox is null || _closedByOrder)
         {
             return;
         }
@@ -95,7 +95,7 @@ internal sealed partial class Session
         try
         {
             var hold = await DetachGrainAsync();
-            if (hold == SessionHold.Unknown)
+            if (hold == SessionHold.Unknown && _announced)
             {
                 // Its silo was lost: the session is stated anew, so that the client finds it when it comes back.
                 await OpenGrainAsync(resume: false);

@@ -11,8 +11,17 @@ namespace Orleans.Realtime.Gateway.Web.Sessions;
 /// <summary>From the handshake to the first frame.</summary>
 internal sealed partial class Session
 {
-    /// <summary>Begins to open the session; the client's frames wait for it. The socket must run meanwhile.</summary>
-    public void Begin(SessionRequest request) => _opening = OpenAsync(request);
+    /// <summary>Runs the socket to its end, and opens the session meanwhile; the client's frames wait for that.</summary>
+    public async Task RunAsync(SessionRequest request)
+    {
+        // The socket first: what the opening asks of it, a ping for example, needs it to run.
+        var running = _socket.RunAsync(this);
+        await OpenAsync(request);
+        _opened!.SetResult();
+        (_opened, _opening) = (null, Task.CompletedTask);
+        await running;
+        await EndAsync();
+    }
 
     private async Task OpenAsync(SessionRequest request)
     {

@@ -202,7 +202,9 @@ internal sealed partial class Session
         Collect(_inbox!, positions);
         foreach (var subscription in _rooms?.Values ?? Enumerable.Empty<Subscription>())
         {
-            if (subscription.State != SubscriptionState.Ended && subscription.Head.Epoch is not null)
+            // At the end of the connection all subscriptions are over, but for the session only those that are being left are.
+            var kept = _ending is null ? subscription.State != SubscriptionState.Ended : subscription.Pending is not { IsCompleted: false };
+            if (kept && subscription.Head.Epoch is not null)
             {
                 Collect(subscription, positions);
             }

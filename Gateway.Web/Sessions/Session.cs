@@ -26,7 +26,8 @@ internal sealed partial class Session : ISocketHandler, IDeliveryTarget
     private readonly ConnectionRateLimiter _limits;
     private RealtimePrincipal _principal;
     private UserConnection? _connection;
-    private Task _opening = Task.CompletedTask;
+    private TaskCompletionSource? _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _opening;
     private volatile bool _announced;
     private int _flushing;
 
@@ -35,6 +36,7 @@ internal sealed partial class Session : ISocketHandler, IDeliveryTarget
         _services = services;
         _socket = socket;
         _principal = principal;
+        _opening = _opened.Task;
         _limits = services.RateLimits.Open(principal.UserId);
         SocketId = NewId();
     }

@@ -50,12 +50,13 @@ internal sealed class SessionDrain(
             }
 
             // Those included that came in at the last moment.
+            var told = all.ToHashSet();
             while (sessions.Count > 0)
             {
                 await time.DelayAsync(Step, limit.Token);
-                foreach (var late in sessions.Snapshot().Except(all))
+                foreach (var late in sessions.Snapshot().Where(told.Add))
                 {
-                    _ = late.DrainAsync(TimeSpan.Zero, TimeSpan.Zero, limit.Token);
+                    _ = late.DrainAsync(TimeSpan.Zero, Grace, limit.Token);
                 }
             }
         }

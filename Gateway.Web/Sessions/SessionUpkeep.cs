@@ -71,7 +71,4 @@ internal sealed partial class SessionUpkeep(
     }
 
     private void OnSilosLost(IReadOnlySet<string> lost) => Volatile.Write(ref _restate, 1);
-
-    [LoggerMessage(3210, LogLevel.Error, "A round of the sessions' upkeep failed.", EventName = "SessionUpkeepFailed")]
-    private partial void LogRoundFailed(Exception exception);
 }

@@ -67,7 +67,7 @@ public sealed class AudiencePropertyTests
             }
         }
 
-        for (var round = 0; round < 40; round++)
+        for (var round = 0; round < 10 || audience.HeldPosition != new LogPosition(log.LastSeq, log.Epoch); round++)
         {
             Deliver(kit, log, audience, skip: 0);
             kit.Time.Advance(TimeSpan.FromSeconds(1));

@@ -19,6 +19,8 @@ public sealed class MessagePublisherTests
 
     public MessagePublisherTests()
     {
+        // The test runner's own context would take continuations off the publisher's thread, and their order with it.
+        SynchronizationContext.SetSynchronizationContext(null);
         var room = Substitute.For<IRoomGrain>();
         room.PublishAsync(Arg.Any<IReadOnlyList<Message>>()).Returns(call => _log.PublishAsync(call.Arg<IReadOnlyList<Message>>()));
         _kit.Grains.GetGrain<IRoomGrain>("room/r").Returns(room);

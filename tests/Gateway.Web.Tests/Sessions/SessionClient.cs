@@ -18,8 +18,7 @@ internal sealed class SessionClient
     {
         _socket = kit.Get<SocketServices>().Create(_transport, compression: false);
         Session = new Session(kit.Services, _socket, request.Principal);
-        Session.Begin(request);
-        Running = _socket.RunAsync(Session);
+        Running = Session.RunAsync(request);
     }
 
     public Session Session { get; }
