@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Orleans.Realtime.Grains.Delivery;
 using Orleans.Realtime.Grains.Interfaces;
 
@@ -85,14 +84,5 @@ internal sealed partial class UserGrain
             // Gateways attach again when they are told that the route is lost; when the user was last seen is not worth more.
             Log.NotWritten(_services.Logger, exception);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(2501, LogLevel.Debug, "An inbox could not be trimmed now.", EventName = "InboxNotTrimmed")]
-        public static partial void NotTrimmed(ILogger logger, Exception exception);
-
-        [LoggerMessage(2502, LogLevel.Warning, "The state of a user could not be written; its gateways attach again.", EventName = "UserNotWritten")]
-        public static partial void NotWritten(ILogger logger, Exception exception);
     }
 }
