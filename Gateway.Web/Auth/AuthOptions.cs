@@ -4,9 +4,9 @@ namespace Orleans.Realtime.Gateway.Web.Auth;
 internal sealed class AuthOptions
 {
     /// <summary>The configuration section.</summary>
-    public const string SectionName = "Auth";
+    public const string Section = "Auth";
 
-    /// <summary>How callers prove who they are. Default <see cref="AuthMode.Jwt"/>, which needs a key; the embedded server starts with <see cref="AuthMode.Development"/>.</summary>
+    /// <summary>How callers prove who they are. Default <see cref="AuthMode.Jwt"/>, which needs a key; the other is <see cref="AuthMode.Development"/>, with which the embedded server starts.</summary>
     public AuthMode Mode { get; set; } = AuthMode.Jwt;
 
     /// <summary>Lets <see cref="AuthMode.Development"/> listen on addresses that other machines reach: anyone there may be any user and any service. Default false.</summary>

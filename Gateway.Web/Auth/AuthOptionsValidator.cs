@@ -27,11 +27,7 @@ internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
         }
 
         var keyFaults = new List<string>();
-        foreach (JwtKey key in JwtKeyReader.Read(options.Jwt, keyFaults))
-        {
-            key.Dispose();
-        }
-
+        JwtKeyReader.Read(options.Jwt, keyFaults);
         keyFaults.ForEach(fault => faults.AddError(fault));
         return faults.Build();
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Orleans.Realtime.Gateway.Web.Auth;
 
@@ -9,7 +10,7 @@ internal static class AuthServiceCollectionExtensions
     /// <summary>Adds the <see cref="IAuthenticator"/> of the configured mode, with <see cref="AuthOptions"/> bound to section <c>Auth</c> and checked at start.</summary>
     public static IServiceCollection AddGatewayAuth(this IServiceCollection services)
     {
-        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.SectionName).ValidateOnStart();
+        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(CreateAuthenticator);
@@ -22,7 +23,7 @@ internal static class AuthServiceCollectionExtensions
         AuthOptions options = services.GetRequiredService<IOptions<AuthOptions>>().Value;
 
         // The validator has read them already and found no fault.
-        IReadOnlyList<JwtKey> keys = JwtKeyReader.Read(options.Jwt, []);
+        IReadOnlyList<SecurityKey> keys = JwtKeyReader.Read(options.Jwt, []);
         var verifier = new JwtVerifier(keys, options.Jwt, services.GetRequiredService<TimeProvider>());
         return options.Mode == AuthMode.Development
             ? new DevelopmentAuthenticator(keys.Count > 0 ? verifier : null, options.AllowDevelopmentOnAnyAddress)

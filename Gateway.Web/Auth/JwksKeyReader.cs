@@ -1,6 +1,5 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text.Json;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Orleans.Realtime.Gateway.Web.Auth;
 
@@ -8,36 +7,53 @@ namespace Orleans.Realtime.Gateway.Web.Auth;
 internal static class JwksKeyReader
 {
     /// <summary>The keys, in the order of the set.</summary>
-    public static IReadOnlyList<JwtKey> Read(string text)
+    /// <exception cref="FormatException">The text is no key set.</exception>
+    /// <exception cref="CryptographicException">A key of it cannot be used.</exception>
+    public static IReadOnlyList<SecurityKey> Read(string text)
     {
-        using JsonDocument document = JsonDocument.Parse(text);
-        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("keys", out JsonElement set) || set.ValueKind != JsonValueKind.Array)
+        JsonWebKeySet set = Parse(text);
+        foreach (JsonWebKey key in set.Keys.ToList())
         {
-            throw new FormatException("it is no key set: an object with an array 'keys'");
+            if (!IsWanted(key))
+            {
+                set.Keys.Remove(key);
+            }
+
+            // A certificate beside the key says the same once more, and would be preferred to it.
+            key.X5c.Clear();
         }
 
-        return [.. set.EnumerateArray().Select(Read).OfType<JwtKey>()];
+        IList<SecurityKey> keys = set.GetSigningKeys();
+        return keys.Count == set.Keys.Count
+            ? [.. keys.Select(Take)]
+            : throw new CryptographicException("a key is incomplete or broken");
     }
 
-    private static JwtKey? Read(JsonElement key)
+    private static JsonWebKeySet Parse(string text)
     {
-        if (Text(key, "use") is not (null or "sig") || key.TryGetProperty("d", out _))
+        try
         {
-            return null;
+            var set = new JsonWebKeySet(text);
+            return set.Keys is { } keys && keys.All(key => key is not null) ? set : throw new ArgumentException("null", nameof(text));
         }
-
-        return (Text(key, "kty"), Text(key, "alg"), Text(key, "crv")) switch
+        catch (ArgumentException exception)
         {
-            ("RSA", null or JwtAlgorithms.RS256, _) => JwtKeyReader.Take(
-                RSA.Create(new RSAParameters { Modulus = Bytes(key, "n"), Exponent = Bytes(key, "e") }), Text(key, "kid")),
-            ("EC", null or JwtAlgorithms.ES256, "P-256") => JwtKeyReader.Take(
-                ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Bytes(key, "x"), Y = Bytes(key, "y") } }), Text(key, "kid")),
-            _ => null,
-        };
+            // The library's words may hold the text.
+            throw new FormatException("it is no key set: an object with an array 'keys'", exception);
+        }
     }
 
-    private static string? Text(JsonElement key, string name) => key.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+    private static bool IsWanted(JsonWebKey key) =>
+        (string.IsNullOrEmpty(key.Use) || key.Use == JsonWebKeyUseNames.Sig)
+        && !key.HasPrivateKey
+        && (key.Kty, key.Alg, key.Crv) is
+            (JsonWebAlgorithmsKeyTypes.RSA, null or "" or SecurityAlgorithms.RsaSha256, _)
+            or (JsonWebAlgorithmsKeyTypes.EllipticCurve, null or "" or SecurityAlgorithms.EcdsaSha256, JsonWebKeyECTypes.P256);
 
-    private static byte[] Bytes(JsonElement key, string name) =>
-        Base64Url.DecodeFromChars(Text(key, name) ?? throw new FormatException($"a key has no '{name}'"));
+    private static SecurityKey Take(SecurityKey key) => key switch
+    {
+        RsaSecurityKey rsa => JwtKeyReader.Take(RSA.Create(rsa.Parameters), rsa.KeyId),
+        ECDsaSecurityKey ec => JwtKeyReader.Take(ec.ECDsa, ec.KeyId),
+        _ => throw new CryptographicException("a key is neither RSA nor on an elliptic curve"),
+    };
 }

@@ -24,7 +24,7 @@ internal static class JwtClaims
             : claim.ValueKind == JsonValueKind.String && claim.ValueEquals(value);
     }
 
-    /// <summary>Reads a NumericDate: seconds since the Unix epoch, fractions allowed. False when it is there but is none.</summary>
+    /// <summary>Reads a NumericDate: seconds since the Unix epoch up to the year 9999, fractions allowed. False when it is there but is none.</summary>
     public static bool TryTime(JsonElement claims, string name, out DateTimeOffset? time)
     {
         time = null;
@@ -33,13 +33,12 @@ internal static class JwtClaims
             return true;
         }
 
-        if (claim.ValueKind != JsonValueKind.Number || !claim.TryGetDouble(out double seconds) || !(seconds >= 0))
+        if (claim.ValueKind != JsonValueKind.Number || !claim.TryGetDouble(out double seconds) || !(seconds >= 0 && seconds <= LastSecond))
         {
             return false;
         }
 
-        // Beyond the year 9999 means never.
-        time = seconds >= LastSecond ? DateTimeOffset.MaxValue.AddDays(-1) : DateTimeOffset.UnixEpoch.AddSeconds(seconds);
+        time = DateTimeOffset.UnixEpoch.AddSeconds(seconds);
         return true;
     }
 }

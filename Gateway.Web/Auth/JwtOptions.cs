@@ -15,10 +15,10 @@ internal sealed class JwtOptions
     /// <summary>Path of a JSON Web Key Set with public keys for RS256 and ES256; a token's <c>kid</c> chooses among them. Default none.</summary>
     public string? JwksFile { get; set; }
 
-    /// <summary>What the claim <c>iss</c> must be. Default none: not checked.</summary>
+    /// <summary>What the claim <c>iss</c> must be, to the letter. Default none: not checked.</summary>
     public string? Issuer { get; set; }
 
-    /// <summary>What the claim <c>aud</c> must be or hold. Default none: not checked.</summary>
+    /// <summary>What the claim <c>aud</c> must be or hold, to the letter. Default none: not checked.</summary>
     public string? Audience { get; set; }
 
     /// <summary>How far the issuer's clock may be off when <c>exp</c> and <c>nbf</c> are checked. Default 30 s, range 0 to 10 minutes.</summary>

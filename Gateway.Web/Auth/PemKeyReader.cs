@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Orleans.Realtime.Gateway.Web.Auth;
 
@@ -11,9 +12,9 @@ internal static class PemKeyReader
 
     /// <summary>The keys, in the order of the text.</summary>
     /// <exception cref="CryptographicException">A block cannot be used, or holds a private key, which has no business here.</exception>
-    public static IReadOnlyList<JwtKey> Read(string text)
+    public static IReadOnlyList<SecurityKey> Read(string text)
     {
-        var keys = new List<JwtKey>();
+        var keys = new List<SecurityKey>();
         ReadOnlySpan<char> rest = text;
         while (PemEncoding.TryFind(rest, out PemFields block))
         {
@@ -46,7 +47,7 @@ internal static class PemKeyReader
         return keys;
     }
 
-    private static JwtKey Take(PublicKey key) => key.Oid.Value switch
+    private static SecurityKey Take(PublicKey key) => key.Oid.Value switch
     {
         RsaOid => JwtKeyReader.Take(key.GetRSAPublicKey()!, keyId: null),
         EllipticCurveOid => JwtKeyReader.Take(key.GetECDsaPublicKey()!, keyId: null),

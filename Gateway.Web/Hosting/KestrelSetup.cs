@@ -17,7 +17,7 @@ internal sealed class KestrelSetup : IConfigureOptions<KestrelServerOptions>, IC
 
     public KestrelSetup(IConfiguration configuration)
     {
-        configuration.GetSection(SocketOptions.SectionName).Bind(_sockets);
+        configuration.GetSection(SocketOptions.Section).Bind(_sockets);
         var http = new HttpOptions();
         configuration.GetSection(HttpOptions.Section).Bind(http);
         if (new HttpOptionsValidator().Validate(null, http).Succeeded)

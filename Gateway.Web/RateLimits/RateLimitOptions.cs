@@ -4,7 +4,7 @@ namespace Orleans.Realtime.Gateway.Web.RateLimits;
 internal sealed class RateLimitOptions
 {
     /// <summary>The configuration section.</summary>
-    public const string SectionName = "RateLimits";
+    public const string Section = "RateLimits";
 
     /// <summary>Whether there are limits at all. Default true.</summary>
     public bool Enabled { get; set; } = true;

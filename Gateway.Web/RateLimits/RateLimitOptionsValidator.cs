@@ -27,7 +27,7 @@ internal sealed class RateLimitOptionsValidator : IValidateOptions<RateLimitOpti
     {
         if (value.CompareTo(low) < 0 || value.CompareTo(high) > 0)
         {
-            faults.AddError($"{RateLimitOptions.SectionName}:{name} is {value}: it must be from {low} to {high}.");
+            faults.AddError($"{RateLimitOptions.Section}:{name} is {value}: it must be from {low} to {high}.");
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class RateLimitServiceCollectionExtensions
     /// <summary>Adds <see cref="GatewayRateLimits"/>, with its options bound to section <c>RateLimits</c> and checked at start.</summary>
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
     {
-        services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.SectionName).ValidateOnStart();
+        services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<GatewayRateLimits>();

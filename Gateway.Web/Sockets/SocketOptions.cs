@@ -4,7 +4,7 @@ namespace Orleans.Realtime.Gateway.Web.Sockets;
 internal sealed class SocketOptions
 {
     /// <summary>The configuration section.</summary>
-    public const string SectionName = "Sockets";
+    public const string Section = "Sockets";
 
     /// <summary>Largest message taken from a client, in bytes after inflation; more closes 1009. Default 524,288; 1,024 to 67,108,864.</summary>
     public int MaxMessageBytes { get; set; } = 512 * 1024;

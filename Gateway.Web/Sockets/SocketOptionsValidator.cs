@@ -43,5 +43,5 @@ internal sealed class SocketOptionsValidator : IValidateOptions<SocketOptions>
         }
     }
 
-    private static string Key(string name) => $"{SocketOptions.SectionName}:{name}";
+    private static string Key(string name) => $"{SocketOptions.Section}:{name}";
 }

@@ -10,7 +10,7 @@ internal static class SocketServiceCollectionExtensions
     public static IServiceCollection AddSockets(this IServiceCollection services)
     {
         services.AddMetrics();
-        services.AddOptions<SocketOptions>().BindConfiguration(SocketOptions.SectionName).ValidateOnStart();
+        services.AddOptions<SocketOptions>().BindConfiguration(SocketOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketOptions>, SocketOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SocketMetrics>();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -40,7 +41,7 @@ public sealed class JwtVerifierTests
     [Fact]
     public void Token_SignedWithTheKeyOfACertificateOrAnRsaBlock_IsTaken()
     {
-        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=issuer", EC, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest("CN=issuer", EC, HashAlgorithmName.SHA256);
         using var certificate = request.CreateSelfSigned(Now, Now.AddDays(1));
         using var pem = new TemporaryFile(certificate.ExportCertificatePem() + "\n" + Rsa.ExportRSAPublicKeyPem());
         _options.PublicKeyPemFile = pem.Path;
@@ -61,6 +62,51 @@ public sealed class JwtVerifierTests
         Accept(Create(RS256)).UserId.ShouldBe("u1"); // without kid every key is tried
         Refuse(Create(Sign(new RsaSecurityKey(Rsa), SecurityAlgorithms.RsaSha256, "old"))).ShouldBe("the token's signature is not valid");
         Refuse(Create(Sign(new RsaSecurityKey(Rsa), SecurityAlgorithms.RsaSha256, "unknown"))).ShouldBe("the token's signature is not valid");
+    }
+
+    [Fact]
+    public void KeySet_WithACertificateBesideAKey_TakesTheKey()
+    {
+        var request = new CertificateRequest("CN=issuer", Rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(Now, Now.AddDays(1));
+        string key = Jwk(Rsa, "new").Replace("{", $$"""{"x5c":["{{Convert.ToBase64String(certificate.RawData)}}"],""", StringComparison.Ordinal);
+        using var jwks = new TemporaryFile($$"""{"keys":[{{key}}]}""");
+        _options.JwksFile = jwks.Path;
+
+        Accept(Create(Sign(new RsaSecurityKey(Rsa), SecurityAlgorithms.RsaSha256, "new"))).UserId.ShouldBe("u1");
+    }
+
+    [Fact]
+    public void Verifier_IsUsedByManyThreadsAtOnce()
+    {
+        using var pem = new TemporaryFile(Rsa.ExportSubjectPublicKeyInfoPem() + "\n" + EC.ExportSubjectPublicKeyInfoPem());
+        _options.PublicKeyPemFile = pem.Path;
+        JwtVerifier verifier = Verifier();
+        string[] good = [Create(HS256), Create(RS256), Create(ES256)];
+        string[] bad = [.. good.Select(token => token[..^5] + (token[^5] == 'A' ? 'g' : 'A') + token[^4..])];
+
+        Parallel.For(0, 600, i =>
+        {
+            verifier.Verify(good[i % 3]).Failure.ShouldBeNull();
+            verifier.Verify(bad[i % 3]).Failure.ShouldBe("the token's signature is not valid");
+        });
+    }
+
+    [Theory]
+    [InlineData("""{"alg":"HS256","kid":["a"]}""", """{"exp":4000000000}""")]
+    [InlineData("""{"alg":"HS256","kid":{},"x5t":1,"typ":[]}""", """{"exp":4000000000}""")]
+    [InlineData("""{"alg":"HS256"}""", """{"exp":4000000000,"iss":1,"aud":{"a":[1e400]},"iat":"x","jti":[],"azp":null,"actort":"a.b.c"}""")]
+    [InlineData("""{"alg":"HS256"}""", """{"exp":4000000000,"aud":null,"iat":1e300,"n":123456789012345678901234567890,"role":{}}""")]
+    [InlineData("""{"alg":"HS256"}""", """{"exp":4000000000,"aud":[null,[[1]]],"d":"2026-01-01T00:00:00Z","nbf":253402300799}""")]
+    [InlineData("""{"alg":"HS256"}""", """{"exp":253402300799,"role":[["service"]]}""")]
+    public void Token_OfOddShape_IsTakenOrRefusedButNeverThrows(string header, string claims)
+    {
+        _options.Audience = "realtime";
+
+        AuthenticationOutcome outcome = Verify(Raw(header, claims));
+
+        outcome.Principal.ShouldBeNull();
+        outcome.Failure.ShouldBeOneOf("the token is malformed", "the token is for another audience", "the token is not valid yet");
     }
 
     [Fact]
@@ -133,9 +179,8 @@ public sealed class JwtVerifierTests
         {
             using var pem = new TemporaryFile(Rsa.ExportSubjectPublicKeyInfoPem() + "\n" + EC.ExportSubjectPublicKeyInfoPem());
             _options.PublicKeyPemFile = pem.Path;
-            using var keys = new KeySet(_options);
             string token = Create(credentials);
-            JwtVerifier verifier = new(keys.Keys, _options, _time);
+            JwtVerifier verifier = Verifier();
             verifier.Verify(token).Principal.ShouldNotBeNull();
             for (int i = 0; i < token.Length; i++)
             {
@@ -204,7 +249,8 @@ public sealed class JwtVerifierTests
         Refuse(Create(HS256, ("exp", null))).ShouldBe("the token has no valid claim 'exp'");
         Refuse(Create(HS256, ("exp", "4000000000"))).ShouldBe("the token has no valid claim 'exp'");
         Refuse(Create(HS256, ("exp", -1))).ShouldBe("the token has no valid claim 'exp'");
-        Accept(Raw(Header, """{"sub":"u1","exp":1e300}""")).ExpiresAt.ShouldNotBeNull();
+        Refuse(Raw(Header, """{"sub":"u1","exp":1e300}""")).ShouldBe("the token has no valid claim 'exp'"); // the library takes dates only
+        Accept(Raw(Header, """{"sub":"u1","exp":253402300799}""")).ExpiresAt.ShouldNotBeNull().Year.ShouldBe(9999);
         Accept(Raw(Header, """{"sub":"u1","exp":1767225600.5}""")).ExpiresAt.ShouldBe(Now.AddMilliseconds(500));
     }
 
@@ -250,6 +296,7 @@ public sealed class JwtVerifierTests
         _options.Audience = "realtime";
 
         Accept(Create(HS256, ("aud", "realtime")));
+        Refuse(Create(HS256, ("aud", "realtime/"))).ShouldBe("the token is for another audience");
         Accept(Create(HS256, ("aud", new[] { "other", "realtime" })));
         Refuse(Create(HS256, ("aud", "other"))).ShouldBe("the token is for another audience");
         Refuse(Create(HS256, ("aud", new[] { "other" }))).ShouldBe("the token is for another audience");
@@ -264,6 +311,7 @@ public sealed class JwtVerifierTests
         Refuse(Create(HS256, ("sub", 17))).ShouldStartWith("the token has no valid claim 'sub'");
         Refuse(Create(HS256, ("sub", new string('x', 129)))).ShouldStartWith("the token has no valid claim 'sub'");
         Accept(Create(HS256, ("sub", "ü 😀"))).UserId.ShouldBe("ü 😀");
+        Accept(Create(HS256, ("sub", "2026-01-01T00:00:00Z"))).UserId.ShouldBe("2026-01-01T00:00:00Z");
     }
 
     [Fact]
@@ -311,29 +359,13 @@ public sealed class JwtVerifierTests
         return outcome.Failure.ShouldNotBeNull();
     }
 
-    private AuthenticationOutcome Verify(string token)
+    private AuthenticationOutcome Verify(string token) => Verifier().Verify(token);
+
+    private JwtVerifier Verifier()
     {
-        using var keys = new KeySet(_options);
-        return new JwtVerifier(keys.Keys, _options, _time).Verify(token);
-    }
-
-    private sealed class KeySet : IDisposable
-    {
-        public KeySet(JwtOptions options)
-        {
-            var faults = new List<string>();
-            Keys = JwtKeyReader.Read(options, faults);
-            faults.ShouldBeEmpty();
-        }
-
-        public IReadOnlyList<JwtKey> Keys { get; }
-
-        public void Dispose()
-        {
-            foreach (JwtKey key in Keys)
-            {
-                key.Dispose();
-            }
-        }
+        var faults = new List<string>();
+        IReadOnlyList<SecurityKey> keys = JwtKeyReader.Read(_options, faults);
+        faults.ShouldBeEmpty();
+        return new JwtVerifier(keys, _options, _time);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Orleans.Realtime.Gateway.Web.Tests.Auth;
 
-/// <summary>Makes tokens with another implementation of the standard than the one under test.</summary>
+/// <summary>Makes tokens: by the library, and by hand where it would refuse to.</summary>
 internal static class TokenFactory
 {
     public const string Secret = "a secret of 32 bytes or more, for tests";
