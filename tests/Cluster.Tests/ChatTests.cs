@@ -370,7 +370,7 @@ public sealed class ChatTests(EmbeddedServerFixture fixture) : IClassFixture<Emb
     [InlineData("""{"type":"room","id":"1","room_id":7,"data":1}""")]
     [InlineData("""{"type":"room","id":"1","room_id":"r"}""")]
     [InlineData("""{"type":"no-such-type","id":"1"}""")]
-    [InlineData("""{"type":"history","id":"1","room_id":"r","limit":501}""")]
+    [InlineData("""{"type":"history","id":"1","room_id":"r","limit":0}""")]
     [InlineData("""{"type":"ack","id":"1","seq":-1}""")]
     [InlineData("""{"id":"1"}""")]
     public async Task BadFrame_IsAnswered_AndTheConnectionLives(string frame)

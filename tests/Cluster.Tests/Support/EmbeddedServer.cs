@@ -60,7 +60,12 @@ internal sealed partial class EmbeddedServer : IAsyncDisposable
         var server = new EmbeddedServer(process);
         process.OutputDataReceived += (_, line) => server.OnLine(line.Data);
         process.ErrorDataReceived += (_, line) => server.OnLine(line.Data);
-        process.Exited += (_, _) => server._address.TrySetException(new InvalidOperationException("The server ended: " + server.Output));
+        process.Exited += (_, _) =>
+        {
+            // Returns once both streams were read to their ends.
+            process.WaitForExit();
+            server._address.TrySetException(new InvalidOperationException("The server ended: " + server.Output));
+        };
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
