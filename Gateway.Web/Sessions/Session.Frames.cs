@@ -10,6 +10,8 @@ namespace Orleans.Realtime.Gateway.Web.Sessions;
 /// <summary>What a client's frames do.</summary>
 internal sealed partial class Session
 {
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
     private int _malformed;
     private int _calls;
     private TaskCompletionSource? _room;
@@ -39,7 +41,7 @@ internal sealed partial class Session
         _malformed = 0;
         if (decision == RateLimitDecision.Refused)
         {
-            SendSoon(ServerFrames.Error(frame.Id, RealtimeErrorCode.RateLimited, "Too many frames; slow down.", retryAfter), more: true);
+            RefuseRate(frame.Id, "Too many frames; slow down.", retryAfter);
             return ValueTask.CompletedTask;
         }
 
@@ -64,6 +66,12 @@ internal sealed partial class Session
             _socket.Close(CloseCodes.PolicyViolation, "Too many malformed frames.");
         }
     }
+
+    /// <summary>Refusals come in floods: they go out together. A wait of less than a millisecond is told as one, since 0 would say 'now'.</summary>
+    private void RefuseRate(string? id, string message, TimeSpan retryAfter) =>
+        SendSoon(
+            ServerFrames.Error(id, RealtimeErrorCode.RateLimited, message, retryAfter > ShortestWait ? retryAfter : ShortestWait),
+            more: true);
 
     private ValueTask DispatchAsync(in ClientFrame frame)
     {

@@ -17,7 +17,7 @@ internal sealed partial class Session
 
         if (!_limits.TryTakeRoom(frame.RoomId!, out var retryAfter))
         {
-            SendSoon(ServerFrames.Error(frame.Id, RealtimeErrorCode.RateLimited, "Too many messages for this room; slow down.", retryAfter), more: true);
+            RefuseRate(frame.Id, "Too many messages for this room; slow down.", retryAfter);
             return;
         }
 
