@@ -50,8 +50,8 @@ internal sealed partial class ServerProcess : IDisposable
         {
             if (Listening().Match(line) is { Success: true } match)
             {
-                process.OutputDataReceived += (_, _) => { };
-                process.BeginOutputReadLine();
+                // Read on, or a full pipe would stop the server.
+                _ = process.StandardOutput.ReadToEndAsync();
                 return new ServerProcess(process, new IPEndPoint(IPAddress.Loopback, int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture)));
             }
         }
