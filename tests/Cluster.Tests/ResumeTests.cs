@@ -210,6 +210,7 @@ public sealed class ResumeTests(EmbeddedServerFixture fixture) : IClassFixture<E
             (await healthy.ReceiveAsync("room"))["seq"]!.GetValue<long>().ShouldBe(i, "the slow one slows nobody");
         }
 
+        await Eventually.HoldsAsync(async () => (await api.GetTextAsync("/metrics")).Split('\n').Any(line => line.StartsWith("realtime_gateway_slow_consumers_total", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal)));
         var seen = new List<long>();
         var code = await paused.ReadCloseCodeAsync(text => seen.Add(JsonNode.Parse(text)!["seq"]!.GetValue<long>()));
         code.ShouldBe(4430);
