@@ -64,6 +64,7 @@ internal sealed partial class AudienceLinks(
     {
         var audience = subscription.Audience;
         var inbox = (InboxOwner)audience.Owner;
+        await AfterTransitionAsync(audience);
         var result = await GrainRetry.RunAsync(
             time, Timeout, (inbox, Route: lanes.Value.RouteOf(audience.Log), subscription.Target), call => call.inbox.ConnectAsync(call.Route, call.Target));
         if (audience.Joined(result.LastSeq, result.Epoch, result.HostId))
@@ -90,6 +91,7 @@ internal sealed partial class AudienceLinks(
             return;
         }
 
+        await AfterTransitionAsync(audience);
         try
         {
             await GrainRetry.RunAsync(
@@ -111,6 +113,8 @@ internal sealed partial class AudienceLinks(
     /// <summary>States an audience to its owner again, with the position that it holds.</summary>
     public async Task ReattachAsync(Audience audience)
     {
+        // The reason may be newer than the call under way: a lost route may be reported before the answer to its attach arrives.
+        await AfterTransitionAsync(audience);
         if (!audience.TryBeginAttach(whenAttached: true, out var from, out var targets))
         {
             return;
@@ -142,6 +146,19 @@ internal sealed partial class AudienceLinks(
             {
                 Linger(oldest.Audience);
             }
+        }
+    }
+
+    /// <summary>
+    /// Waits for the call under way. An attach states the connections of the moment it began, and calls in flight together have no
+    /// order: a connection that comes or goes meanwhile would be forgotten, or be there for ever. An attach that begins later knows it.
+    /// </summary>
+    private static async Task AfterTransitionAsync(Audience audience)
+    {
+        if (audience.TryGetTransition(out var transition))
+        {
+            // Its fault is a matter for who began it.
+            await transition.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -78,11 +78,26 @@ internal sealed partial class Session
             tellOwners = !_replaced;
         }
 
-        var leaves = Array.ConvertAll(subscriptions, subscription => _services.Links.LeaveAsync(subscription, tellOwners));
+        var leaves = Array.ConvertAll(subscriptions, subscription => LeaveAsync(subscription, tellOwners));
         await Task.WhenAll([.. leaves, DetachAsync()]);
 
         // Last: a newer socket of the session that comes meanwhile finds this one, and waits for it.
         _services.Registry.Remove(this);
+    }
+
+    private async Task LeaveAsync(Subscription subscription, bool tellOwner)
+    {
+        if (subscription.Pending is { IsCompleted: false } pending)
+        {
+            // A leave must not overtake the join: calls in flight together have no order.
+            await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (subscription.State == SubscriptionState.Ended)
+            {
+                return;
+            }
+        }
+
+        await _services.Links.LeaveAsync(subscription, tellOwner);
     }
 
     private async Task DetachAsync()
@@ -94,6 +109,7 @@ internal sealed partial class Session
 
         try
         {
+            await RecordedAsync();
             var hold = await DetachGrainAsync();
             if (hold == SessionHold.Unknown && _announced)
             {

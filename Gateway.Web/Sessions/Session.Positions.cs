@@ -13,6 +13,8 @@ internal sealed partial class Session
     private uint _markedPing;
     private bool _dirty;
     private bool _recording;
+    private TaskCompletionSource? _recorded;
+    private bool _updating;
 
     /// <inheritdoc />
     public void ConfirmSoon(bool now) => _socket.RequestPing(now ? TimeSpan.Zero : _services.Options.ConfirmWithin);
@@ -134,27 +136,53 @@ internal sealed partial class Session
     {
         while (TakeUpdate() is { } update)
         {
-            try
+            var taken = await TryUpdateAsync(update);
+            lock (_gate)
             {
-                var hold = update.Positions.Count + update.Removed.Count == 0
-                    ? SessionHold.Held
-                    : await Grain.UpdateAsync(SocketId, update);
-                if (hold == SessionHold.TakenOver)
-                {
-                    _socket.Close(CloseCodes.SessionTakenOver, "A newer socket goes on with this session.");
-                }
-                else if (hold == SessionHold.Unknown && !_closedByOrder)
-                {
-                    await OpenGrainAsync(resume: false);
-                    Unrecord();
-                }
+                _updating = false;
+                _recorded?.TrySetResult();
             }
-            catch (Exception e)
+
+            if (!taken)
             {
-                LogUpdateFailed(_services.Logger, e);
-                Unrecord();
                 await _services.Time.DelayAsync(RecordRetry);
             }
+        }
+    }
+
+    private async Task<bool> TryUpdateAsync(SessionUpdate update)
+    {
+        try
+        {
+            var hold = update.Positions.Count + update.Removed.Count == 0
+                ? SessionHold.Held
+                : await Grain.UpdateAsync(SocketId, update);
+            if (hold == SessionHold.TakenOver)
+            {
+                _socket.Close(CloseCodes.SessionTakenOver, "A newer socket goes on with this session.");
+            }
+            else if (hold == SessionHold.Unknown && !_closedByOrder)
+            {
+                await OpenGrainAsync(resume: false);
+                Unrecord([]);
+            }
+
+            return true;
+        }
+        catch (Exception e)
+        {
+            LogUpdateFailed(_services.Logger, e);
+            Unrecord(update.Removed);
+            return false;
+        }
+    }
+
+    /// <summary>Done when no update is on its way: the last one must not overtake it, since calls in flight together have no order.</summary>
+    private Task RecordedAsync()
+    {
+        lock (_gate)
+        {
+            return _updating ? (_recorded ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
         }
     }
 
@@ -169,15 +197,24 @@ internal sealed partial class Session
             }
 
             _dirty = false;
+            _updating = true;
             return BuildUpdate();
         }
     }
 
-    private void Unrecord()
+    private void Unrecord(IReadOnlyList<LogId> removed)
     {
         lock (_gate)
         {
             ForgetRecorded();
+            foreach (var log in removed)
+            {
+                if (_rooms?.ContainsKey(log.Key) != true)
+                {
+                    (_removed ??= []).Add(log);
+                }
+            }
+
             _dirty = true;
         }
     }

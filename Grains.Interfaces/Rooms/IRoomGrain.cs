@@ -13,7 +13,7 @@ public interface IRoomGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Appends messages in the order given and delivers them. One receipt for each, in the same order. Group commit: calls that
-    /// wait at the same time share one append. <see cref="Message.Seq"/> and <see cref="Message.CreatedAtUnixMs"/> of the
+    /// wait at the same time share one append. <see cref="Messaging.Message.Seq"/> and <see cref="Messaging.Message.CreatedAtUnixMs"/> of the
     /// arguments are ignored. Safe to repeat with the same messages.
     /// </summary>
     [AlwaysInterleave]

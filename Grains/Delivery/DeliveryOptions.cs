@@ -6,9 +6,6 @@ public sealed class DeliveryOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Delivery";
 
-    /// <summary>Batches in flight to one gateway for one log. Default 2, range 1 to 64.</summary>
-    public int Window { get; set; } = 2;
-
     /// <summary>Most messages in one batch. Default 128, range 1 to 1,000.</summary>
     public int MaxBatchMessages { get; set; } = 128;
 

@@ -5,20 +5,21 @@ using Orleans.Realtime.Grains.Interfaces.Messaging;
 namespace Orleans.Realtime.Grains.Delivery;
 
 /// <summary>
-/// Delivers one log to one gateway: in order, a window of batches in flight, again after a failure, until the gateway has it or is gone.
-/// All of it runs on the owning activation's single thread, interleaved at awaits. Every restart of the delivery (attach, failure,
-/// hole) begins a new generation: answers to batches of an older one change nothing.
+/// Delivers one log to one gateway: in order, one batch in flight, again after a failure, until the gateway has it or is gone. What
+/// comes meanwhile forms the next batch: calls in flight together have no order. All of it runs on the owning activation's single
+/// thread, interleaved at awaits. Every restart of the delivery (attach, failure, hole) begins a new generation: answers to batches of
+/// an older one change nothing, and the gateway knows such a batch by its position.
 /// </summary>
 internal sealed partial class GatewayPump
 {
     private readonly IPumpOwner _owner;
     private IGatewayObserver _lane;
-    private long _sent;
     private int _generation;
-    private int _inFlight;
     private int _failures;
     private bool _announceGap;
-    private bool _busy;
+    private bool _waking;
+    private bool _reading;
+    private bool _sending;
     private bool _suspended;
     private bool _closed;
 
@@ -27,7 +28,7 @@ internal sealed partial class GatewayPump
         _owner = owner;
         _lane = route.Lane;
         Address = route.Address;
-        AckedSeq = _sent = Source.LastSeq;
+        AckedSeq = Source.LastSeq;
     }
 
     public GatewayAddress Address { get; }
@@ -65,32 +66,32 @@ internal sealed partial class GatewayPump
     public void NotifyLost() => _lane.RouteLostAsync(Source.Log).Forget();
 
     /// <summary>
-    /// Sends what waits, as far as the window allows. <paramref name="shared"/> is the batch that another pump of the same log
+    /// Sends what waits, unless a batch is in flight. <paramref name="shared"/> is the batch that another pump of the same log
     /// just sent: pumps at the same position send the same one.
     /// </summary>
     public void Wake(ref DeliveryBatch? shared)
     {
         // A lane that answers at once comes back here from within the loop, which goes on by itself.
-        if (_busy)
+        if (_waking)
         {
             return;
         }
 
-        _busy = true;
-        while (!_closed && !_suspended && _inFlight < Services.Options.Window && (_sent < Source.LastSeq || (_announceGap && _inFlight == 0)))
+        _waking = true;
+        while (!_closed && !_suspended && !_reading && !_sending && (AckedSeq < Source.LastSeq || _announceGap))
         {
-            if (shared is not null && !_announceGap && shared.AfterSeq == _sent)
+            if (shared is not null && !_announceGap && shared.AfterSeq == AckedSeq)
             {
                 Send(shared);
                 continue;
             }
 
-            var read = Source.ReadAfterAsync(_sent, Services.Options.MaxBatchMessages, Services.Options.MaxBatchBytes);
+            var read = Source.ReadAfterAsync(AckedSeq, Services.Options.MaxBatchMessages, Services.Options.MaxBatchBytes);
             if (!read.IsCompletedSuccessfully)
             {
-                // Stays busy until the log answered.
+                _reading = true;
                 _ = ReadAsync(read.AsTask(), _generation);
-                return;
+                continue;
             }
 
             var batch = ToBatch(read.Result);
@@ -98,7 +99,7 @@ internal sealed partial class GatewayPump
             Send(batch);
         }
 
-        _busy = false;
+        _waking = false;
     }
 
     private void Wake()
@@ -123,7 +124,7 @@ internal sealed partial class GatewayPump
             }
         }
 
-        _busy = false;
+        _reading = false;
         if (batch is not null && generation == _generation)
         {
             Send(batch);
@@ -133,12 +134,11 @@ internal sealed partial class GatewayPump
     }
 
     private DeliveryBatch ToBatch(DeliveryChunk chunk) =>
-        new(Source.Log, Source.Epoch, chunk.AfterSeq, chunk.Messages, Gap: _announceGap || chunk.AfterSeq > _sent);
+        new(Source.Log, Source.Epoch, chunk.AfterSeq, chunk.Messages, Gap: _announceGap || chunk.AfterSeq > AckedSeq);
 
     private void Send(DeliveryBatch batch)
     {
-        _sent = batch.AfterSeq + batch.Messages.Count;
-        _inFlight++;
+        _sending = true;
         _ = DeliverAsync(batch, _generation);
     }
 
@@ -169,7 +169,7 @@ internal sealed partial class GatewayPump
 
     private void Answered(DeliveryBatch batch, DeliveryAck ack)
     {
-        _inFlight--;
+        _sending = false;
         if (!ack.Attached)
         {
             Drop(RouteDropReason.NotAttached);
@@ -200,7 +200,6 @@ internal sealed partial class GatewayPump
         _failures = 0;
         _announceGap = false;
         AckedSeq = Math.Max(AckedSeq, Math.Min(ack.Seq, Source.LastSeq));
-        _sent = Math.Max(_sent, AckedSeq);
         if (AckedSeq == Source.LastSeq)
         {
             _owner.OnCaughtUp();
@@ -212,9 +211,9 @@ internal sealed partial class GatewayPump
     private void RestartAt(long position)
     {
         _generation++;
-        _inFlight = 0;
+        _sending = false;
         _suspended = false;
-        AckedSeq = _sent = position;
+        AckedSeq = position;
     }
 
     private void Retry()

@@ -17,13 +17,13 @@ public class ObserverTests(ConformanceCluster cluster) : ConformanceTests(cluste
     }
 
     [Fact]
-    public async Task Observer_CalledManyTimes_GetsOneCallAtATimeInOrder()
+    public async Task Observer_CalledManyTimesAtOnce_GetsOneCallAtATimeInWhateverOrder()
     {
         var (grain, observer, _) = await SubscribeAsync(Client);
 
         await grain.SendAsync(500);
 
-        observer.Values.ShouldBe(Enumerable.Range(0, 500));
+        observer.Values.ShouldBe(Enumerable.Range(0, 500), ignoreOrder: true);
         observer.Overlapped.ShouldBeFalse();
     }
 

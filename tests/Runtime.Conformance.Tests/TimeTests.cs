@@ -1,31 +1,21 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Configuration;
-using Orleans.Hosting;
 using Orleans.Realtime.Runtime.Conformance.Tests.Grains;
 using Orleans.Realtime.Runtime.Conformance.Tests.Infrastructure;
 using Orleans.Realtime.Tests.Shared;
 
 namespace Orleans.Realtime.Runtime.Conformance.Tests;
 
-/// <summary>Timers and idle collection follow the silo's <see cref="TimeProvider"/>.</summary>
+/// <summary>Timers follow the silo's <see cref="TimeProvider"/>.</summary>
 public sealed class TimeTests : IAsyncLifetime
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Never = Timeout.InfiniteTimeSpan;
 
-    private readonly FakeTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new() { TimerLag = TimeSpan.FromMilliseconds(1) };
     private readonly ConformanceCluster _cluster;
     private readonly string _key = ConformanceCluster.NewKey();
 
-    public TimeTests() => _cluster = new(1, silo =>
-    {
-        silo.Services.AddSingleton<TimeProvider>(_clock);
-        silo.Configure<GrainCollectionOptions>(options =>
-        {
-            options.CollectionAge = TimeSpan.FromMinutes(5);
-            options.CollectionQuantum = TimeSpan.FromMinutes(1);
-        });
-    });
+    public TimeTests() => _cluster = new(1, silo => silo.Services.AddSingleton<TimeProvider>(_clock));
 
     private ILifeGrain Grain => _cluster.Client.GetGrain<ILifeGrain>(_key);
 
@@ -142,43 +132,6 @@ public sealed class TimeTests : IAsyncLifetime
         _clock.Advance(Second * 2);
 
         (await Signals.NextAsync(_key)).ShouldBe("tick");
-    }
-
-    [Fact]
-    public async Task IdleGrain_AfterItsCollectionAge_IsDeactivated()
-    {
-        await Grain.GetActivationAsync();
-        (await Signals.NextAsync(_key)).ShouldBe("activated");
-
-        await PassTimeUntilNotesAsync(1, TimeSpan.FromMinutes(1));
-
-        (await Signals.NextAsync(_key)).ShouldBe("deactivated ActivationIdle");
-    }
-
-    [Fact]
-    public async Task BusyGrain_CalledWithinItsCollectionAge_Stays()
-    {
-        var first = await Grain.GetActivationAsync();
-
-        for (var minute = 0; minute < 20; minute++)
-        {
-            _clock.Advance(TimeSpan.FromMinutes(1));
-            (await Grain.GetActivationAsync()).ShouldBe(first);
-        }
-    }
-
-    [Fact]
-    public async Task IdleGrain_WithAKeepAliveTimer_Stays()
-    {
-        await Grain.StartTimerAsync(Second * 50, Second * 50, interleave: false, keepAlive: true, throws: false);
-        (await Signals.NextAsync(_key)).ShouldBe("activated");
-
-        await PassTimeUntilNotesAsync(15, Second * 10);
-
-        for (var i = 0; i < 15; i++)
-        {
-            (await Signals.NextAsync(_key)).ShouldBe("tick");
-        }
     }
 
     /// <summary>Moves the clock step by step and gives the silo time to act on each: what it sets next, it sets after it acted.</summary>

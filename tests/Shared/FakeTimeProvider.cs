@@ -18,6 +18,12 @@ public sealed class FakeTimeProvider : TimeProvider
 
     public FakeTimeProvider(DateTimeOffset start) => _now = start;
 
+    /// <summary>
+    /// How much later than asked a timer fires; default 0. A clock for silos needs 1 ms: Orleans waits by <c>Task.Delay</c>, which drops
+    /// fractions of a millisecond, and looks at the clock again; with a clock that stands at the due time it would wait 0 ms for ever.
+    /// </summary>
+    public TimeSpan TimerLag { get; init; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
@@ -113,7 +119,7 @@ public sealed class FakeTimeProvider : TimeProvider
                 _period = period;
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
-                    Due = clock._now + dueTime;
+                    Due = clock._now + dueTime + (dueTime > TimeSpan.Zero ? clock.TimerLag : TimeSpan.Zero);
                     clock._timers.Add(this);
                 }
 

@@ -22,7 +22,7 @@ internal static class LiteServiceCollectionExtensions
         services.AddOptions();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => InProcessClusters.ForSilo(provider.GetService<ClusterName>()));
+        services.AddSingleton(provider => InProcessClusters.ForSilo(provider.GetService<ClusterName>(), provider));
         services.AddSingleton<Silo>();
         services.AddSingleton<ILocalSiloDetails>(provider => provider.GetRequiredService<Silo>().Details);
         services.AddSingleton(provider => new GrainFactory(provider.GetRequiredService<Silo>().References, provider));
@@ -42,7 +42,7 @@ internal static class LiteServiceCollectionExtensions
         services.AddOptions();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => InProcessClusters.ForClient(provider.GetService<ClusterName>()));
+        services.AddSingleton(provider => InProcessClusters.ForClient(provider.GetService<ClusterName>(), provider));
         services.AddSingleton<Client>();
         services.AddSingleton(provider => new GrainFactory(provider.GetRequiredService<Client>().References, provider));
         services.AddSingleton<IHostedService, ClientHostedService>();

@@ -11,7 +11,7 @@ internal static class InProcessClusters
     /// The cluster a silo joins. A private name (a localhost port) cannot be taken twice: a second silo gets a cluster of its own,
     /// where two processes would not be able to share the port.
     /// </summary>
-    public static InProcessCluster ForSilo(ClusterName? name)
+    public static InProcessCluster ForSilo(ClusterName? name, IServiceProvider services)
     {
         lock (ByName)
         {
@@ -21,7 +21,7 @@ internal static class InProcessClusters
                 return known;
             }
 
-            var made = new InProcessCluster();
+            var made = new InProcessCluster(ShuffledTransport.Choose(services));
             if (name is not null && known?.Membership.Current.HasActive != true)
             {
                 ByName[name.Name] = new(made);
@@ -32,18 +32,18 @@ internal static class InProcessClusters
     }
 
     /// <summary>The cluster a client connects to.</summary>
-    public static InProcessCluster ForClient(ClusterName? name)
+    public static InProcessCluster ForClient(ClusterName? name, IServiceProvider services)
     {
         lock (ByName)
         {
             if (name is null)
             {
-                return new();
+                return new(ShuffledTransport.Choose(services));
             }
 
             if (Find(name.Name) is not { } known)
             {
-                known = new();
+                known = new(ShuffledTransport.Choose(services));
                 ByName[name.Name] = new(known);
             }
 

@@ -5,7 +5,7 @@ using Orleans.Runtime;
 namespace Orleans.Lite.InProcess;
 
 /// <summary>Hands messages from node to node within this process.</summary>
-internal sealed class LoopbackTransport : IMessageTransport
+internal class LoopbackTransport : IMessageTransport
 {
     private readonly ConcurrentDictionary<SiloAddress, IMessageReceiver> _receivers = new();
 
@@ -20,7 +20,10 @@ internal sealed class LoopbackTransport : IMessageTransport
             return false;
         }
 
-        receiver.Receive(message);
+        Deliver(receiver, message);
         return true;
     }
+
+    /// <summary>Hands a message over, at once.</summary>
+    protected virtual void Deliver(IMessageReceiver receiver, IMessage message) => receiver.Receive(message);
 }

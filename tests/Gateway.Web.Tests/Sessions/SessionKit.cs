@@ -22,7 +22,7 @@ internal sealed class SessionKit : IDisposable
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton<TimeProvider>(Time);
-        services.AddSingleton<IGrainFactory>(Grains);
+        services.AddSingleton(Grains.Factory);
         services.AddSingleton(Authenticator);
         services.AddLogging();
         services.AddRateLimits().AddSockets().AddDelivery().AddPublishing().AddSessions();

@@ -120,7 +120,7 @@ public sealed class ConnectionGrainTests
     [InlineData(false)]
     public async Task Resume_AfterItsSiloStopped_FindsTheSession(bool detached)
     {
-        await using var silos = await TestSilos.StartAsync(3, new());
+        await using var silos = await TestSilos.StartAsync(3, TestSilos.NewClock());
         var (_, route) = silos.Gateway();
         var sessions = Enumerable.Range(0, 30).Select(i => silos.Session($"s{i}")).ToArray();
         foreach (var session in sessions)

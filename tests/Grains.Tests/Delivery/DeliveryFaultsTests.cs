@@ -14,16 +14,15 @@ public sealed class DeliveryFaultsTests
         var fault = Gen.Elements(Enum.GetValues<DeliveryFault>());
         var scripts = Gen.Three(fault.ArrayOf());
         var steps = Gen.Choose(0, 9).ArrayOf();
-        var options = from window in Gen.Choose(1, 5) from batch in Gen.Choose(1, 7) select (Window: window, Batch: batch);
         var property = Prop.ForAll(
-            (from s in scripts from t in steps from o in options select (Scripts: s, Steps: t, Options: o)).ToArbitrary(),
-            run => Deliver([run.Scripts.Item1, run.Scripts.Item2, run.Scripts.Item3], run.Steps, run.Options.Window, run.Options.Batch));
+            (from s in scripts from t in steps from b in Gen.Choose(1, 7) select (Scripts: s, Steps: t, Batch: b)).ToArbitrary(),
+            run => Deliver([run.Scripts.Item1, run.Scripts.Item2, run.Scripts.Item3], run.Steps, run.Batch));
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), property);
     }
 
-    private static void Deliver(DeliveryFault[][] scripts, int[] steps, int window, int batch)
+    private static void Deliver(DeliveryFault[][] scripts, int[] steps, int batch)
     {
-        using var rig = new DeliveryRig(new DeliveryOptions { Window = window, MaxBatchMessages = batch });
+        using var rig = new DeliveryRig(new DeliveryOptions { MaxBatchMessages = batch });
         var gateways = scripts.Select((script, i) => new FakeGateway($"gw-{i}")).ToArray();
         foreach (var (gateway, script) in gateways.Zip(scripts))
         {

@@ -29,8 +29,8 @@ public sealed class OptionsValidatorsTests
     [Fact]
     public void Validators_NameEveryFault()
     {
-        Faults(new DeliveryOptionsValidator(), new() { Window = 0, MaxBatchMessages = 0, MaxBatchBytes = 1, RetryDelay = TimeSpan.Zero, MaxRetryDelay = TimeSpan.FromHours(1) })
-            .ShouldBe(["Delivery:Window", "Delivery:MaxBatchMessages", "Delivery:MaxBatchBytes", "Delivery:RetryDelay", "Delivery:MaxRetryDelay"]);
+        Faults(new DeliveryOptionsValidator(), new() { MaxBatchMessages = 0, MaxBatchBytes = 1, RetryDelay = TimeSpan.Zero, MaxRetryDelay = TimeSpan.FromHours(1) })
+            .ShouldBe(["Delivery:MaxBatchMessages", "Delivery:MaxBatchBytes", "Delivery:RetryDelay", "Delivery:MaxRetryDelay"]);
         Faults(new RoomOptionsValidator(), new() { MaxMessages = 0, MaxAge = TimeSpan.Zero, IdleTtl = TimeSpan.MaxValue })
             .ShouldBe(["Rooms:MaxMessages", "Rooms:MaxAge", "Rooms:IdleTtl"]);
         Faults(new InboxOptionsValidator(), new() { MaxMessages = 10_001, MaxMessagesOnline = 5, MaxAge = TimeSpan.Zero, IdleTtl = TimeSpan.MaxValue })
@@ -45,7 +45,7 @@ public sealed class OptionsValidatorsTests
     [Fact]
     public async Task ASilo_WithABadSetting_DoesNotStart()
     {
-        var fault = await Should.ThrowAsync<OptionsValidationException>(() => TestSilos.StartAsync("Delivery:Window=0", "Delivery:MaxBatchBytes=0"));
+        var fault = await Should.ThrowAsync<OptionsValidationException>(() => TestSilos.StartAsync("Delivery:MaxBatchMessages=0", "Delivery:MaxBatchBytes=0"));
         fault.Failures.Count().ShouldBe(2);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orleans.Hosting;
 using Orleans.Realtime.Grains.Hosting;
 using Orleans.Realtime.Grains.Interfaces.Connections;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
@@ -9,6 +10,7 @@ using Orleans.Realtime.Grains.Interfaces.Rooms;
 using Orleans.Realtime.Grains.Interfaces.Users;
 using Orleans.Realtime.Grains.Log;
 using Orleans.Realtime.Tests.Shared;
+using Orleans.Storage;
 using Orleans.TestingHost;
 
 namespace Orleans.Realtime.Grains.Tests.Support;
@@ -26,8 +28,11 @@ internal sealed class TestSilos : IAsyncDisposable
 
     public IClusterClient Client => _cluster.Client;
 
+    /// <summary>A clock that silos can run by.</summary>
+    public static FakeTimeProvider NewClock() => new() { TimerLag = TimeSpan.FromMilliseconds(1) };
+
     /// <param name="settings">Configuration of the silos, <c>"Section:Key=value"</c>.</param>
-    public static Task<TestSilos> StartAsync(params string[] settings) => StartAsync(1, new FakeTimeProvider(), settings);
+    public static Task<TestSilos> StartAsync(params string[] settings) => StartAsync(1, NewClock(), settings);
 
     /// <param name="silos">How many.</param>
     /// <param name="clock">The clock of silos and log; none for the system's.</param>
@@ -36,17 +41,26 @@ internal sealed class TestSilos : IAsyncDisposable
     {
         TimeProvider time = clock ?? TimeProvider.System;
         var log = new InMemoryMessageLog(Options.Create(new LogOptions()), time);
+        var storage = new SharedGrainStorage();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSiloHost((_, host) =>
         {
+            // Lite keeps the order of calls that are in flight together, Microsoft's runtime does not: here nobody may rely on it.
+            host.Configuration["OrleansLite:ShuffleSeed"] = "7";
             host.Configuration.AddInMemoryCollection(settings.Select(setting => setting.Split('=')).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])));
             host.Services.AddSingleton(time);
             host.Services.AddSingleton<IMessageLog>(new SharedLog(log));
         });
-        builder.ConfigureSilo((_, silo) => silo.AddRealtimeGrains().AddRealtimeMemoryStorage());
+        builder.ConfigureSilo((_, silo) => (silos == 1 ? silo.AddRealtimeMemoryStorage() : AddSharedStorage(silo, storage)).AddRealtimeGrains());
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new(cluster, clock ?? new(), log);
+    }
+
+    private static ISiloBuilder AddSharedStorage(ISiloBuilder silo, SharedGrainStorage storage)
+    {
+        silo.Services.AddKeyedSingleton<IGrainStorage>(RealtimeStorage.Name, storage).AddKeyedSingleton<IGrainStorage>(RealtimeStorage.Sessions, storage);
+        return silo;
     }
 
     public IRoomGrain Room(string id) => Client.GetGrain<IRoomGrain>(LogId.Room(id).ToString());

@@ -12,5 +12,7 @@ public sealed class Basket
     [Id(2)]
     public Label Label { get; set; } = new("none");
 
+    // Without an Id and not serialized: the attribute tells Microsoft's analyzer that this is meant.
+    [field: NonSerialized]
     public string? Forgotten { get; set; }
 }
