@@ -22,6 +22,7 @@ public static class RealtimeGatewayExtensions
         GatewayDefaults.Apply(builder.Configuration);
         builder.AddHttpServer();
         builder.Services
+            .AddClusterCalls()
             .AddGatewayAuth()
             .AddRateLimits()
             .AddSockets()

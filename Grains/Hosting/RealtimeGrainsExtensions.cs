@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Realtime.Grains.Connections;
 using Orleans.Realtime.Grains.Delivery;
@@ -25,6 +26,7 @@ public static class RealtimeGrainsExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services
             .AddClock()
+            .AddCalls()
             .AddGrainMetrics()
             .AddMessageLog()
             .AddMessageRules()
@@ -44,6 +46,18 @@ public static class RealtimeGrainsExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         return services;
+    }
+
+    private static IServiceCollection AddCalls(this IServiceCollection services)
+    {
+        services.AddOptions<SiloMessagingOptions>().Configure<IOptions<CallOptions>, IOptions<GatewayLeaseOptions>>(static (messaging, calls, leases) =>
+        {
+            messaging.ResponseTimeout = calls.Value.ResponseTimeout;
+
+            // A gateway without lease gets no deliveries: what Orleans keeps for it longer than that only fails later.
+            messaging.ClientDropTimeout = leases.Value.LeaseDuration;
+        });
+        return services.AddValidated<CallOptions, CallOptionsValidator>(CallOptions.Section);
     }
 
     private static IServiceCollection AddGrainMetrics(this IServiceCollection services)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Grains.Connections;
 using Orleans.Realtime.Grains.Delivery;
+using Orleans.Realtime.Grains.Hosting;
 using Orleans.Realtime.Grains.Gateways;
 using Orleans.Realtime.Grains.Messaging;
 using Orleans.Realtime.Grains.Rooms;
@@ -23,6 +24,7 @@ public sealed class OptionsValidatorsTests
         Faults(new UserOptionsValidator(), new()).ShouldBeEmpty();
         Faults(new SessionOptionsValidator(), new()).ShouldBeEmpty();
         Faults(new GatewayLeaseOptionsValidator(), new()).ShouldBeEmpty();
+        Faults(new CallOptionsValidator(), new() { ResponseTimeout = TimeSpan.Zero }).ShouldBe(["Calls:ResponseTimeout"]);
         Faults(new MessageOptionsValidator(), new()).ShouldBeEmpty();
     }
 
