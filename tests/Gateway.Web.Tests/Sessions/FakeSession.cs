@@ -12,6 +12,11 @@ internal sealed class FakeSession(string key) : IConnectionGrain
 
     public string? UserId { get; private set; }
 
+    public int Updates { get; private set; }
+
+    /// <summary>Updates wait for it.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     public bool Detached => UserId is not null && _holder is null;
 
     public LogPosition? PositionOf(LogId log) => _positions.TryGetValue(log, out var position) ? position : null;
@@ -46,16 +51,23 @@ internal sealed class FakeSession(string key) : IConnectionGrain
         return Task.FromResult(new SessionState(true, rooms, PositionOf(LogId.Inbox(request.UserId))));
     }
 
-    public Task<SessionHold> UpdateAsync(string socketId, SessionUpdate update)
+    public async Task<SessionHold> UpdateAsync(string socketId, SessionUpdate update)
+    {
+        Updates++;
+        await Gate;
+        return Apply(socketId, update);
+    }
+
+    private SessionHold Apply(string socketId, SessionUpdate update)
     {
         if (_holder is null)
         {
-            return Task.FromResult(SessionHold.Unknown);
+            return SessionHold.Unknown;
         }
 
         if (_holder.SocketId != socketId)
         {
-            return Task.FromResult(SessionHold.TakenOver);
+            return SessionHold.TakenOver;
         }
 
         foreach (var (log, position) in update.Positions)
@@ -68,18 +80,18 @@ internal sealed class FakeSession(string key) : IConnectionGrain
             _positions.Remove(log);
         }
 
-        return Task.FromResult(SessionHold.Held);
+        return SessionHold.Held;
     }
 
-    public async Task<SessionHold> DetachAsync(string socketId, SessionUpdate last)
+    public Task<SessionHold> DetachAsync(string socketId, SessionUpdate last)
     {
-        var hold = await UpdateAsync(socketId, last);
+        var hold = Apply(socketId, last);
         if (hold == SessionHold.Held)
         {
             _holder = null;
         }
 
-        return hold;
+        return Task.FromResult(hold);
     }
 
     public Task<bool> TerminateAsync(int closeCode, string reason) => Task.FromResult(false);

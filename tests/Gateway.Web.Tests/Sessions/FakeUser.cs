@@ -21,6 +21,11 @@ internal sealed class FakeUser : IUserGrain
 
     public long Acked { get; private set; }
 
+    public int Attaches { get; private set; }
+
+    /// <summary>Attaches wait for it.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     public int MaxConnections { get; set; } = 10;
 
     public async Task AppendAsync(int count = 1)
@@ -61,6 +66,10 @@ internal sealed class FakeUser : IUserGrain
 
     public async Task<AttachResult> AttachAsync(AttachRequest request, IReadOnlyList<UserConnection> connections)
     {
+        Attaches++;
+        await Gate;
+        Route.Members.Clear();
+        Route.Members.UnionWith(connections.Select(connection => connection.SessionId));
         Route.Attach(request.Route, request.From);
         await Route.PumpAsync();
         return Log.Describe(connections.Count);

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Grains.Connections;
 using Orleans.Realtime.Grains.Delivery;
-using Orleans.Realtime.Grains.Hosting;
 using Orleans.Realtime.Grains.Gateways;
+using Orleans.Realtime.Grains.Hosting;
 using Orleans.Realtime.Grains.Messaging;
 using Orleans.Realtime.Grains.Rooms;
 using Orleans.Realtime.Grains.Tests.Support;
