@@ -18,5 +18,15 @@ internal sealed class OptionsFaults(string section)
         return this;
     }
 
+    public OptionsFaults When(bool isFault, string name, string reason)
+    {
+        if (isFault)
+        {
+            _faults.Add($"{section}:{name} {reason}");
+        }
+
+        return this;
+    }
+
     public ValidateOptionsResult Result() => _faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_faults);
 }

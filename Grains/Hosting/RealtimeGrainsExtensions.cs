@@ -27,6 +27,7 @@ public static class RealtimeGrainsExtensions
         builder.Services
             .AddClock()
             .AddCalls()
+            .AddClusterSettings()
             .AddGrainMetrics()
             .AddMessageLog()
             .AddMessageRules()
@@ -59,6 +60,10 @@ public static class RealtimeGrainsExtensions
         });
         return services.AddValidated<CallOptions, CallOptionsValidator>(CallOptions.Section);
     }
+
+    private static IServiceCollection AddClusterSettings(this IServiceCollection services) => services
+        .AddValidated<ClusterOptions, ClusterOptionsValidator>(ClusterOptions.Section)
+        .AddValidated<HealthOptions, HealthOptionsValidator>(HealthOptions.Section);
 
     private static IServiceCollection AddGrainMetrics(this IServiceCollection services)
     {

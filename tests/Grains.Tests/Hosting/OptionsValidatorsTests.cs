@@ -26,6 +26,8 @@ public sealed class OptionsValidatorsTests
         Faults(new GatewayLeaseOptionsValidator(), new()).ShouldBeEmpty();
         Faults(new CallOptionsValidator(), new() { ResponseTimeout = TimeSpan.Zero }).ShouldBe(["Calls:ResponseTimeout"]);
         Faults(new MessageOptionsValidator(), new()).ShouldBeEmpty();
+        Faults(new ClusterOptionsValidator(), new()).ShouldBeEmpty();
+        Faults(new HealthOptionsValidator(), new()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -43,6 +45,27 @@ public sealed class OptionsValidatorsTests
         Faults(new GatewayLeaseOptionsValidator(), new() { LeaseDuration = TimeSpan.Zero }).ShouldBe(["Gateways:LeaseDuration"]);
         Faults(new MessageOptionsValidator(), new() { MaxBytes = 0, MaxPerCall = 0 }).ShouldBe(["Messages:MaxBytes", "Messages:MaxPerCall"]);
     }
+
+    [Fact]
+    public void ClusterOptions_NameEveryFault()
+    {
+        Faults(new ClusterOptionsValidator(), new() { ClusterId = "", ServiceId = "a b", SiloPort = 0, GatewayPort = 65_536, AdvertisedAddress = "silo-1" })
+            .ShouldBe(["Cluster:ClusterId", "Cluster:ServiceId", "Cluster:SiloPort", "Cluster:GatewayPort", "Cluster:AdvertisedAddress"]);
+        Faults(new ClusterOptionsValidator(), new() { GatewayPort = 11_111, AdvertisedAddress = "0.0.0.0" })
+            .ShouldBe(["Cluster:GatewayPort", "Cluster:AdvertisedAddress"]);
+        Faults(new ClusterOptionsValidator(), new() { AdvertisedAddress = "10.1.2.3" }).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("http://*:8081")]
+    [InlineData("http://127.0.0.1:8081;http://[::1]:8082")]
+    public void HealthUrls_ThatAListenerTakes_AreValid(string urls) => Faults(new HealthOptionsValidator(), new() { Urls = urls }).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("https://*:8081")]
+    [InlineData("8081")]
+    [InlineData("http://*:8081/health")]
+    public void HealthUrls_ThatNoListenerTakes_AreFaults(string urls) => Faults(new HealthOptionsValidator(), new() { Urls = urls }).ShouldBe(["Health:Urls"]);
 
     [Fact]
     public async Task ASilo_WithABadSetting_DoesNotStart()
