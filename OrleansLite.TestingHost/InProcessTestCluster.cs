@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Lite.Hosting;
+using Orleans.Lite.InProcess;
 using Orleans.Runtime;
 
 namespace Orleans.TestingHost;
@@ -11,6 +12,9 @@ namespace Orleans.TestingHost;
 /// <summary>Several silos and a client in one process.</summary>
 public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 {
+    /// <summary>Runs the nodes over TCP, as if each had its own process: for tests of the runtime itself.</summary>
+    internal const string TcpSwitch = "Orleans.Lite.TestOverTcp";
+
     private readonly Lock _lock = new();
     private readonly List<InProcessSiloHandle> _silos = [];
     private IHost? _client;
@@ -57,7 +61,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(SetIdentity);
-            client.Services.UseClusterName(Options.ClusterId, shared: true);
+            Connect(client.Services);
         });
         var host = builder.Build();
         await host.StartAsync();
@@ -155,6 +159,16 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         DisableDefaults = true,
     });
 
+    private void Connect(IServiceCollection services)
+    {
+        services.UseClusterName(Options.ClusterId, shared: true);
+        if (AppContext.TryGetSwitch(TcpSwitch, out var overTcp) && overTcp)
+        {
+            services.Configure<EndpointOptions>(options => (options.SiloPort, options.GatewayPort) = (0, 0));
+            services.UseTcp(provider => provider.GetRequiredService<InProcessCluster>().Membership);
+        }
+    }
+
     private void SetIdentity(ClusterOptions options)
     {
         options.ClusterId = Options.ClusterId;
@@ -175,7 +189,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
                 options.SiloPort = siloOptions.SiloPort;
                 options.GatewayPort = siloOptions.GatewayPort;
             });
-            silo.Services.UseClusterName(Options.ClusterId, shared: true);
+            Connect(silo.Services);
         });
         var host = builder.Build();
         await Task.Run(() => host.StartAsync());

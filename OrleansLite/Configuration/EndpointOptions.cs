@@ -13,4 +13,10 @@ public class EndpointOptions
 
     /// <summary>Port for clients; default 30000, 0 for none.</summary>
     public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>Where the silo listens, if not at its advertised address and port.</summary>
+    public IPEndPoint? SiloListeningEndpoint { get; set; }
+
+    /// <summary>Kept for source compatibility: in Lite clients come to the silo's port.</summary>
+    public IPEndPoint? GatewayListeningEndpoint { get; set; }
 }

@@ -38,11 +38,14 @@ public class InconsistentStateException : OrleansException
     }
 
     /// <summary>Whether the activation that wrote has not been ended for it yet.</summary>
+    [Id(0)]
     internal bool IsSourceActivation { get; set; } = true;
 
     /// <summary>What the store has.</summary>
+    [Id(1)]
     public string? StoredEtag { get; }
 
     /// <summary>What the writer believed.</summary>
+    [Id(2)]
     public string? CurrentEtag { get; }
 }

@@ -138,6 +138,12 @@ internal sealed partial class ActivationTable(
     public void Kill()
     {
         _shuttingDown = true;
+        Drop();
+    }
+
+    /// <summary>Ends everything at once, untold: it may be another silo's by now. What comes next is activated anew.</summary>
+    public void Drop()
+    {
         foreach (var activation in Activations)
         {
             activation.Kill();

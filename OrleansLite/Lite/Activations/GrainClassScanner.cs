@@ -10,7 +10,10 @@ internal static class GrainClassScanner
 
     private static readonly ConcurrentDictionary<Assembly, Type[]> ByAssembly = new();
 
-    public static IEnumerable<Type> Scan()
+    public static IEnumerable<Type> Scan() => Assemblies().SelectMany(assembly => ByAssembly.GetOrAdd(assembly, GrainClassesOf));
+
+    /// <summary>The assemblies that use the runtime, and the runtime itself.</summary>
+    public static IReadOnlyCollection<Assembly> Assemblies()
     {
         var seen = new HashSet<Assembly>();
         var open = new Stack<Assembly>(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic && UsesOrleans(assembly)));
@@ -30,7 +33,7 @@ internal static class GrainClassScanner
             }
         }
 
-        return seen.SelectMany(assembly => ByAssembly.GetOrAdd(assembly, GrainClassesOf));
+        return seen;
     }
 
     private static bool UsesOrleans(Assembly assembly) =>

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
-using Orleans.Serialization;
+using Orleans.Lite.Wire;
 
 namespace Orleans.Lite.Copying;
 
@@ -12,9 +12,9 @@ internal static class MemberCopierEmitter
 
     private static readonly MethodInfo CopyMember = typeof(Copier).GetMethod(nameof(Copier.CopyMember))!;
 
-    public static List<FieldInfo> AllFields(Type type) => [.. Hierarchy(type).SelectMany(each => each.GetFields(Declared))];
+    public static List<FieldInfo> AllFields(Type type) => Fields(WireMembers.AllOf(type));
 
-    public static List<FieldInfo> SerializedFields(Type type) => [.. Hierarchy(type).SelectMany(SerializedFieldsOf)];
+    public static List<FieldInfo> SerializedFields(Type type) => Fields(WireMembers.Of(type));
 
     public static Func<T, CopyContext, T> Make<T>(List<FieldInfo> fields)
     {
@@ -65,45 +65,7 @@ internal static class MemberCopierEmitter
         il.Emit(OpCodes.Castclass, type);
     }
 
-    private static IEnumerable<Type> Hierarchy(Type type)
-    {
-        for (var each = type; each is not null && each != typeof(object) && each != typeof(ValueType); each = each.BaseType)
-        {
-            yield return each;
-        }
-    }
-
-    private static IEnumerable<FieldInfo> SerializedFieldsOf(Type type)
-    {
-        var attribute = type.GetCustomAttribute<GenerateSerializerAttribute>(inherit: false);
-        var isRecord = type.GetMethod("PrintMembers", Declared) is not null;
-        var parameters = isRecord || attribute?.IncludePrimaryConstructorParameters == true
-            ? type.GetConstructors(Declared).Select(constructor => constructor.GetParameters()).MaxBy(each => each.Length)!.Select(each => each.Name!).ToHashSet()
-            : [];
-        foreach (var field in type.GetFields(Declared))
-        {
-            if (field.IsDefined(typeof(IdAttribute)))
-            {
-                yield return field;
-            }
-        }
-
-        foreach (var property in type.GetProperties(Declared))
-        {
-            var hasId = property.IsDefined(typeof(IdAttribute));
-            if (type.GetField($"<{property.Name}>k__BackingField", Declared) is { } backing)
-            {
-                if (hasId || parameters.Contains(property.Name))
-                {
-                    yield return backing;
-                }
-            }
-            else if (hasId)
-            {
-                throw new CodecNotFoundException($"{type}.{property.Name} has an [Id] but is no automatic property: put the [Id] on its field.");
-            }
-        }
-    }
+    private static List<FieldInfo> Fields(IEnumerable<IReadOnlyList<WireMember>> levels) => [.. levels.SelectMany(level => level.Select(member => member.Field))];
 
     private static bool IsMarkedImmutable(FieldInfo field)
     {

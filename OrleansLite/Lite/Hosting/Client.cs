@@ -1,9 +1,6 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Lite.InProcess;
-using Orleans.Lite.Membership;
 using Orleans.Lite.Messaging;
 using Orleans.Lite.References;
 using Orleans.Runtime;
@@ -13,14 +10,14 @@ namespace Orleans.Lite.Hosting;
 /// <summary>A client: a node without grains.</summary>
 internal sealed class Client : IDisposable
 {
-    private readonly IMembership _membership;
+    private readonly ICluster _cluster;
 
-    public Client(InProcessCluster cluster, IOptions<ClientMessagingOptions> options, TimeProvider clock, ILoggerFactory loggers)
+    public Client(ICluster cluster, IOptions<ClientMessagingOptions> options, TimeProvider clock, ILoggerFactory loggers)
     {
-        _membership = cluster.Membership;
-        var address = SiloAddress.New(IPAddress.Loopback, 0, -Generations.Next());
-        Node = new(address, cluster.Transport, _membership, NodeOptions.From(options.Value), clock, loggers.CreateLogger("Orleans.Client"));
+        _cluster = cluster;
+        Node = new(cluster.NewClientAddress(), cluster.Transport, cluster.Membership, NodeOptions.From(options.Value), clock, loggers.CreateLogger("Orleans.Client"));
         References = new(Node, ownManifest: null);
+        Node.References = References;
     }
 
     public Node Node { get; }
@@ -29,13 +26,9 @@ internal sealed class Client : IDisposable
 
     /// <summary>Connects.</summary>
     /// <exception cref="SiloUnavailableException">There is no silo.</exception>
-    public void Open()
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        if (!_membership.Current.HasActive)
-        {
-            throw new SiloUnavailableException("Could not find any gateway. Orleans client cannot initialize.");
-        }
-
+        await _cluster.StartAsync(Node, cancellationToken);
         Node.Open();
     }
 

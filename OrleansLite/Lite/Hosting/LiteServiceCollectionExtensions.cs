@@ -1,9 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Lite.Activations;
 using Orleans.Lite.InProcess;
+using Orleans.Lite.Membership;
 using Orleans.Lite.References;
+using Orleans.Lite.Tcp;
 using Orleans.Runtime;
 using Orleans.Timers;
 
@@ -23,6 +28,7 @@ internal static class LiteServiceCollectionExtensions
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => InProcessClusters.ForSilo(provider.GetService<ClusterName>(), provider));
+        services.TryAddSingleton<ICluster>(provider => provider.GetRequiredService<InProcessCluster>());
         services.AddSingleton<Silo>();
         services.AddSingleton<ILocalSiloDetails>(provider => provider.GetRequiredService<Silo>().Details);
         services.AddSingleton(provider => new GrainFactory(provider.GetRequiredService<Silo>().References, provider));
@@ -43,11 +49,28 @@ internal static class LiteServiceCollectionExtensions
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => InProcessClusters.ForClient(provider.GetService<ClusterName>(), provider));
+        services.TryAddSingleton<ICluster>(provider => provider.GetRequiredService<InProcessCluster>());
         services.AddSingleton<Client>();
         services.AddSingleton(provider => new GrainFactory(provider.GetRequiredService<Client>().References, provider));
         services.AddSingleton<IHostedService, ClientHostedService>();
         services.AddClusterClient();
     }
+
+    /// <summary>Lets the node reach others by TCP, in the cluster that <paramref name="membership"/> keeps.</summary>
+    public static void UseTcp(this IServiceCollection services, Func<IServiceProvider, IMembership> membership) =>
+        services.Replace(ServiceDescriptor.Singleton<ICluster>(provider =>
+        {
+            var isSilo = services.Any(service => service.ServiceType == typeof(Silo));
+            MessagingOptions messaging = isSilo
+                ? provider.GetRequiredService<IOptions<SiloMessagingOptions>>().Value
+                : provider.GetRequiredService<IOptions<ClientMessagingOptions>>().Value;
+            var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Orleans.Networking");
+            var options = TcpOptions.From(provider.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value, messaging);
+
+            // Other processes live by the real clock, whatever clock the grains have.
+            var transport = new TcpTransport(provider.GetRequiredService<IOptions<ClusterOptions>>().Value, options, TimeProvider.System, logger);
+            return new TcpCluster(transport, membership(provider), TimeProvider.System, logger);
+        }));
 
     /// <summary>Names the cluster within this process that silo and client share.</summary>
     public static void UseClusterName(this IServiceCollection services, string name, bool shared) =>

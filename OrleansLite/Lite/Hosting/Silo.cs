@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Lite.Activations;
-using Orleans.Lite.InProcess;
 using Orleans.Lite.Membership;
 using Orleans.Lite.Messaging;
 using Orleans.Lite.References;
@@ -12,35 +11,42 @@ using Orleans.Runtime;
 namespace Orleans.Lite.Hosting;
 
 /// <summary>A silo: a node with grains, a member of the cluster.</summary>
-internal sealed class Silo : IDisposable
+internal sealed partial class Silo : IDisposable
 {
-    private readonly IMembership _membership;
+    private readonly ICluster _cluster;
     private readonly TimeProvider _clock;
     private readonly GrainCollectionOptions _collection;
     private readonly GrainManifest _manifest;
+    private readonly Lock _lock = new();
+    private readonly ILogger _logger;
     private ITimer? _collector;
+    private SiloStatus _status;
+    private bool _isMember;
 
-    public Silo(IServiceProvider services, InProcessCluster cluster, TimeProvider clock, ILoggerFactory loggers)
+    public Silo(IServiceProvider services, ICluster cluster, TimeProvider clock, ILoggerFactory loggers)
     {
-        _membership = cluster.Membership;
+        _cluster = cluster;
         _clock = clock;
+        _logger = loggers.CreateLogger("Orleans.Runtime");
         _collection = Options<GrainCollectionOptions>(services);
         var endpoint = Options<EndpointOptions>(services);
         var generation = Generations.Next();
-        var address = SiloAddress.New(endpoint.AdvertisedIPAddress, endpoint.SiloPort, generation);
+        var address = cluster.Bind(endpoint, generation);
         Details = new(
             Options<SiloOptions>(services).SiloName ?? $"Silo_{address.ToParsableString()}",
             Options<ClusterOptions>(services).ClusterId,
             Environment.MachineName,
             address,
-            SiloAddress.New(endpoint.AdvertisedIPAddress, endpoint.GatewayPort, generation));
+            SiloAddress.New(address.Endpoint.Address, endpoint.GatewayPort, generation));
         var classes = new GrainClasses(GrainClassScanner.Scan(), _collection);
         _manifest = classes.Manifest;
-        Node = new(address, cluster.Transport, _membership, NodeOptions.From(Options<SiloMessagingOptions>(services)), clock, loggers.CreateLogger("Orleans.Runtime"));
+        Node = new(address, cluster.Transport, cluster.Membership, NodeOptions.From(Options<SiloMessagingOptions>(services)), clock, _logger);
         References = new(Node, _manifest);
+        Node.References = References;
         Activations = new(Node, classes, References, services, _collection, clock);
         Node.Grains = Activations;
-        Node.ViewChanged += Activations.ApplyView;
+        Node.ViewChanged += OnView;
+        cluster.Paused += OnPaused;
     }
 
     public Node Node { get; }
@@ -53,6 +59,7 @@ internal sealed class Silo : IDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await _cluster.StartAsync(Node, cancellationToken);
         Node.Open();
         await EnterAsync(SiloStatus.Active, cancellationToken);
         _collector = _clock.CreateTimer(_ => Activations.CollectIdle(), null, _collection.CollectionQuantum, _collection.CollectionQuantum);
@@ -67,6 +74,7 @@ internal sealed class Silo : IDisposable
             await EnterAsync(SiloStatus.ShuttingDown, cancellationToken);
             await Activations.DeactivateAllAsync().WaitAsync(cancellationToken);
             await EnterAsync(SiloStatus.Dead, cancellationToken);
+            await Node.DrainAsync(cancellationToken);
             Node.Close();
         }
         catch (OperationCanceledException)
@@ -78,10 +86,15 @@ internal sealed class Silo : IDisposable
     /// <summary>Ends as the death of the process would: no grain is told, nothing more is sent.</summary>
     public async Task KillAsync()
     {
+        lock (_lock)
+        {
+            _status = SiloStatus.Dead;
+        }
+
         _collector?.Dispose();
         Activations.Kill();
         Node.Kill();
-        await EnterAsync(SiloStatus.Dead, CancellationToken.None);
+        await _cluster.AbandonAsync(new(Details.SiloAddress, Details.Name, SiloStatus.Dead, _manifest));
     }
 
     public void Dispose()
@@ -93,6 +106,71 @@ internal sealed class Silo : IDisposable
     private static T Options<T>(IServiceProvider services)
         where T : class => services.GetRequiredService<IOptions<T>>().Value;
 
-    private ValueTask EnterAsync(SiloStatus status, CancellationToken cancellationToken) =>
-        _membership.UpdateAsync(new(Details.SiloAddress, Details.Name, status, _manifest), cancellationToken);
+    private ValueTask EnterAsync(SiloStatus status, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _status = status;
+        }
+
+        return _cluster.Membership.UpdateAsync(new(Details.SiloAddress, Details.Name, status, _manifest), cancellationToken);
+    }
+
+    private void OnView(MembershipView view)
+    {
+        Activations.ApplyView(view);
+        lock (_lock)
+        {
+            var isMember = view.Contains(Details.SiloAddress);
+            if (isMember || !_isMember || _status != SiloStatus.Active)
+            {
+                _isMember |= isMember;
+                return;
+            }
+
+            _isMember = false;
+        }
+
+        _ = Task.Run(BeginAnewAsync);
+    }
+
+    /// <summary>The others may have given this silo up while it stood still: what it holds may be somebody else's by now.</summary>
+    private void OnPaused()
+    {
+        Activations.Drop();
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await _cluster.Membership.RefreshAsync();
+            }
+            catch (Exception error)
+            {
+                LogNotRefreshed(_logger, error);
+            }
+        });
+    }
+
+    /// <summary>The others took this silo for dead: it lets go of everything and joins as a new run.</summary>
+    private async Task BeginAnewAsync()
+    {
+        LogBeginsAnew(_logger, Details.SiloAddress);
+        Activations.Drop();
+        Details.Renew(Generations.Next());
+        _cluster.Rename(Details.SiloAddress);
+        Node.Rename(Details.SiloAddress);
+        while (_status == SiloStatus.Active)
+        {
+            try
+            {
+                await EnterAsync(SiloStatus.Active, CancellationToken.None);
+                return;
+            }
+            catch (Exception error)
+            {
+                LogNotEntered(_logger, error);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+            }
+        }
+    }
 }

@@ -13,6 +13,10 @@ internal class LoopbackTransport : IMessageTransport
 
     public void Close(SiloAddress address) => _receivers.TryRemove(address, out _);
 
+    public void Abort(SiloAddress address) => Close(address);
+
+    public ValueTask DrainAsync(CancellationToken cancellationToken) => default;
+
     public bool TrySend(SiloAddress target, IMessage message)
     {
         if (!_receivers.TryGetValue(target, out var receiver))

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Orleans.Concurrency;
+using Orleans.Lite.Wire;
 
 namespace Orleans.Lite.Invocation;
 
@@ -10,7 +11,8 @@ internal sealed class MethodDescriptor
     {
         Interface = interfaceType;
         Method = method;
-        Name = method.GetCustomAttribute<AliasAttribute>()?.Alias ?? Signature(method);
+        var name = method.GetCustomAttribute<AliasAttribute>()?.Alias ?? Signature(method);
+        Name = method.DeclaringType == interfaceType ? name : $"{method.DeclaringType}/{name}";
         ResponseTimeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout;
         Options = (Has<OneWayAttribute>() || method.ReturnType == typeof(void) ? InvokeOptions.OneWay : 0)
             | (Has<ReadOnlyAttribute>() ? InvokeOptions.ReadOnly : 0)
@@ -20,6 +22,12 @@ internal sealed class MethodDescriptor
         bool Has<T>()
             where T : Attribute => method.GetCustomAttribute<T>() is not null;
     }
+
+    /// <summary>The emitted class of its requests.</summary>
+    public Type RequestType { get; set; } = null!;
+
+    /// <summary>Makes requests, writes and reads their arguments.</summary>
+    public MemberAccess<Request> Arguments => field ??= MemberAccessEmitter.Make<Request>(RequestType, [ArgumentFields()]);
 
     public Type Interface { get; }
 
@@ -36,6 +44,12 @@ internal sealed class MethodDescriptor
     public bool IsOneWay => (Options & InvokeOptions.OneWay) != 0;
 
     public override string ToString() => $"{Interface.Name}.{Method.Name}";
+
+    private List<WireMember> ArgumentFields() =>
+        [.. Method.GetParameters()
+            .Select((_, index) => (Field: RequestType.GetField(RequestEmitter.ArgumentField(index)), Index: (uint)index))
+            .Where(each => each.Field is not null)
+            .Select(each => new WireMember(each.Field!, each.Index))];
 
     private static string Signature(MethodInfo method) =>
         $"{method.Name}({string.Join(',', method.GetParameters().Select(parameter => parameter.ParameterType.FullName))})";

@@ -12,13 +12,13 @@ internal static class ProxyEmitter
 
     private static readonly Type[] ConstructorParameters = [typeof(ReferenceBinding), typeof(IdSpan)];
 
-    public static Type Emit(Type interfaceType)
+    public static (Type Proxy, IReadOnlyList<MethodDescriptor> Methods) Emit(Type interfaceType)
     {
         var module = EmitModules.For(interfaceType);
         var name = $"{interfaceType.FullName}.Proxy";
         var type = module.DefineType(name, TypeAttributes.NotPublic | TypeAttributes.Sealed, typeof(GrainReference), [interfaceType]);
         EmitConstructor(type);
-        var index = 0;
+        var methods = new List<MethodDescriptor>();
         foreach (var declaring in interfaceType.GetInterfaces().Prepend(interfaceType))
         {
             foreach (var method in declaring.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
@@ -28,12 +28,14 @@ internal static class ProxyEmitter
                     throw new NotSupportedException($"{declaring}.{method.Name}: generic methods are not supported.");
                 }
 
-                var request = RequestEmitter.Emit(module, $"{name}.{method.Name}.{index++}", new MethodDescriptor(interfaceType, method));
+                var descriptor = new MethodDescriptor(interfaceType, method);
+                var request = RequestEmitter.Emit(module, $"{name}.{method.Name}.{methods.Count}", descriptor);
+                methods.Add(descriptor);
                 EmitMethod(type, method, request);
             }
         }
 
-        return type.CreateType();
+        return (type.CreateType(), methods);
     }
 
     private static void EmitConstructor(TypeBuilder type)

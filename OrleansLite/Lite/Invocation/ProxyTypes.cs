@@ -7,12 +7,16 @@ namespace Orleans.Lite.Invocation;
 /// <summary>The proxy class of each interface, made once.</summary>
 internal static class ProxyTypes
 {
-    private static readonly ConcurrentDictionary<Type, Lazy<Func<ReferenceBinding, IdSpan, GrainReference>>> Factories = new();
+    private static readonly ConcurrentDictionary<Type, Lazy<ProxyType>> ByInterface = new();
 
-    public static GrainReference Create(ReferenceBinding binding, IdSpan key) =>
-        Factories.GetOrAdd(binding.Interface, static type => new(() => MakeFactory(type))).Value(binding, key);
+    public static GrainReference Create(ReferenceBinding binding, IdSpan key) => Of(binding.Interface).Create(binding, key);
 
-    private static Func<ReferenceBinding, IdSpan, GrainReference> MakeFactory(Type interfaceType)
+    /// <summary>The method of an interface by its name on the wire, null if there is none.</summary>
+    public static MethodDescriptor? FindMethod(Type interfaceType, string name) => Of(interfaceType).Methods.GetValueOrDefault(name);
+
+    private static ProxyType Of(Type interfaceType) => ByInterface.GetOrAdd(interfaceType, static type => new(() => Make(type))).Value;
+
+    private static ProxyType Make(Type interfaceType)
     {
         if (!interfaceType.IsInterface || !typeof(IAddressable).IsAssignableFrom(interfaceType))
         {
@@ -20,13 +24,13 @@ internal static class ProxyTypes
         }
 
         Type[] parameters = [typeof(ReferenceBinding), typeof(IdSpan)];
-        var proxy = ProxyEmitter.Emit(interfaceType);
+        var (proxy, methods) = ProxyEmitter.Emit(interfaceType);
         var factory = new DynamicMethod("Create", typeof(GrainReference), parameters, typeof(ProxyTypes).Module, skipVisibility: true);
         var il = factory.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldarg_1);
         il.Emit(OpCodes.Newobj, proxy.GetConstructor(parameters)!);
         il.Emit(OpCodes.Ret);
-        return factory.CreateDelegate<Func<ReferenceBinding, IdSpan, GrainReference>>();
+        return new(factory.CreateDelegate<Func<ReferenceBinding, IdSpan, GrainReference>>(), methods.ToDictionary(method => method.Name));
     }
 }

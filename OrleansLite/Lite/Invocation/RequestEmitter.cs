@@ -39,6 +39,7 @@ internal static class RequestEmitter
 
         var made = type.CreateType();
         made.GetField(DescriptorField)!.SetValue(null, descriptor);
+        descriptor.RequestType = made;
         return made;
     }
 

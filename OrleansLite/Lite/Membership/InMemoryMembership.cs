@@ -12,6 +12,17 @@ internal sealed class InMemoryMembership : IMembership
 
     public MembershipView Current => Volatile.Read(ref _current);
 
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task RefreshAsync() => Task.CompletedTask;
+
+    public ValueTask DeclareDeadAsync(SiloAddress witness, SiloAddress silo) =>
+        Current.Members.Any(member => member.Address.Equals(witness)) && Current.Members.FirstOrDefault(member => member.Address.Equals(silo)) is { } dead
+            ? UpdateAsync(dead with { Status = SiloStatus.Dead }, CancellationToken.None)
+            : default;
+
+    public ValueTask AbandonAsync() => default;
+
     public ValueTask UpdateAsync(MemberEntry entry, CancellationToken cancellationToken)
     {
         MembershipView view;

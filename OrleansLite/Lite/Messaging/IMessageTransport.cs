@@ -11,6 +11,14 @@ internal interface IMessageTransport
     /// <summary>Ends it.</summary>
     void Close(SiloAddress address);
 
+    /// <summary>Ends it as the death of the process would.</summary>
+    void Abort(SiloAddress address);
+
+    /// <summary>Waits until what was sent is on its way.</summary>
+    ValueTask DrainAsync(CancellationToken cancellationToken);
+
     /// <summary>Sends, or returns false if there is no such node as far as known.</summary>
+    /// <exception cref="OrleansMessageRejectionException">Too much waits to be sent there already.</exception>
+    /// <exception cref="Serialization.SerializerException">The message cannot be written.</exception>
     bool TrySend(SiloAddress target, IMessage message);
 }

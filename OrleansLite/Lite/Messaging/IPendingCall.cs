@@ -1,3 +1,4 @@
+using Orleans.Lite.Wire;
 using Orleans.Runtime;
 
 namespace Orleans.Lite.Messaging;
@@ -15,6 +16,9 @@ internal interface IPendingCall
 
     /// <summary>When to give up, as a timestamp of the node's clock.</summary>
     long Deadline { get; }
+
+    /// <summary>The answer in a frame.</summary>
+    ResponseMessage ReadResponse(WireReader reader);
 
     void Succeed(ResponseMessage response);
 

@@ -1,6 +1,7 @@
 using Orleans.Lite.Membership;
 using Orleans.Lite.Observers;
 using Orleans.Runtime;
+using Orleans.Serialization;
 
 namespace Orleans.Lite.Messaging;
 
@@ -37,6 +38,12 @@ internal sealed partial class Node
         }
     }
 
+    public bool TryGetCall(long id, out IPendingCall? call) => _pending.TryGet(id, out call);
+
+    public void Lost(SiloAddress peer) => _pending.FailWhere(
+        call => peer.Equals(call.SentTo),
+        call => peer.IsClient ? new ClientNotAvailableException(call.Message.Target) : SiloLost(call));
+
     /// <summary>Takes a view if it is newer than the one at hand.</summary>
     public void Adopt(MembershipView view)
     {
@@ -59,7 +66,7 @@ internal sealed partial class Node
     {
         if (++message.Attempts < MaxAttempts)
         {
-            _transport.TrySend(silo, message);
+            Route(message, call: null, silo);
         }
     }
 
@@ -98,6 +105,25 @@ internal sealed partial class Node
     }
 
     private void Route(RequestMessage message, IPendingCall? call, SiloAddress? to)
+    {
+        try
+        {
+            Send(message, call, to);
+        }
+        catch (Exception error) when (error is OrleansException or SerializerException)
+        {
+            if (call is null)
+            {
+                LogOneWayNotSent(Logger, error, message.Body.Method.ToString());
+            }
+            else if (_pending.TryTake(message.Id, out _))
+            {
+                call.Fail(error);
+            }
+        }
+    }
+
+    private void Send(RequestMessage message, IPendingCall? call, SiloAddress? to)
     {
         var isObserver = to is { } home && ObserverId.IsObserver(message.Target);
         while (!_closed)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Lite.Invocation;
 using Orleans.Lite.Membership;
 using Orleans.Lite.Observers;
+using Orleans.Lite.References;
 using Orleans.Runtime;
 
 namespace Orleans.Lite.Messaging;
@@ -41,7 +42,7 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
     /// <summary>Raised with each newer view, in order.</summary>
     public event Action<MembershipView>? ViewChanged;
 
-    public SiloAddress Address { get; }
+    public SiloAddress Address { get; private set; }
 
     public ILogger Logger { get; }
 
@@ -54,6 +55,9 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
     /// <summary>Takes requests to grains; null at a client.</summary>
     public IRequestHandler? Grains { get; set; }
 
+    /// <summary>Makes the references that arrive here; set by whoever made the node.</summary>
+    public ReferenceFactory References { get; set; } = null!;
+
     public int PendingCount => _pending.Count;
 
     public void Open()
@@ -64,6 +68,21 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
         var second = TimeSpan.FromSeconds(1);
         var period = _options.ResponseTimeout > TimeSpan.Zero && _options.ResponseTimeout < second ? _options.ResponseTimeout : second;
         _sweep = _clock.CreateTimer(static state => ((Node)state!).Sweep(), this, period, period);
+    }
+
+    /// <summary>Waits, but not long, until answers are on their way.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1), TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await _transport.DrainAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The other side does not read: it has had its time.
+        }
     }
 
     /// <summary>Ends all traffic; what is still awaited fails.</summary>
@@ -85,7 +104,15 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
     public void Kill()
     {
         _killed = true;
+        _transport.Abort(Address);
         Close();
+    }
+
+    /// <summary>Goes on as another run of the silo; what is still awaited fails.</summary>
+    public void Rename(SiloAddress address)
+    {
+        Address = address;
+        _pending.FailWhere(_ => true, call => new SiloUnavailableException($"The silo was taken for dead and starts anew: {call.Message}."));
     }
 
     public void Dispose() => Close();
@@ -146,7 +173,7 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
         Cancellations.Remove(request);
         if (!_killed && request.Id != 0)
         {
-            _transport.TrySend(request.Sender, response);
+            TryReply(request.Sender, response);
         }
     }
 
@@ -163,6 +190,23 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
         if (call.SentTo is { } silo)
         {
             _transport.TrySend(silo, new CancelMessage(call.Message.Id, Address));
+        }
+    }
+
+    private void TryReply(SiloAddress caller, ResponseMessage response)
+    {
+        try
+        {
+            _transport.TrySend(caller, response);
+        }
+        catch (Exception error) when (response is not ErrorMessage)
+        {
+            // What cannot be sent is the caller's to know.
+            TryReply(caller, new ErrorMessage(response.Id, error));
+        }
+        catch (Exception error)
+        {
+            LogAnswerNotSent(Logger, error, caller);
         }
     }
 

@@ -1,3 +1,4 @@
+using Orleans.Lite.Wire;
 using Orleans.Runtime;
 
 namespace Orleans.Lite.Messaging;
@@ -17,6 +18,10 @@ internal sealed class PendingCall<T>(Node node, RequestMessage message, long dea
     public ref int Sending => ref _sending;
 
     public long Deadline { get; } = deadline;
+
+    public ResponseMessage ReadResponse(WireReader reader) => reader.Remaining == 0
+        ? new ResponseMessage(Message.Id)
+        : new ResponseMessage<T>(Message.Id, Codec<T>.Instance.Read(reader, reader.HeaderOf(0)));
 
     public void Succeed(ResponseMessage response)
     {

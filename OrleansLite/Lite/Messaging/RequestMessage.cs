@@ -5,20 +5,25 @@ using Orleans.Runtime;
 namespace Orleans.Lite.Messaging;
 
 /// <summary>A call on its way to a grain or an observer, and its turn there.</summary>
-internal sealed class RequestMessage(long id, SiloAddress sender, GrainReference target, Request body, Dictionary<string, object>? context)
+internal sealed class RequestMessage(long id, SiloAddress sender, GrainId target, bool anySilo, Request body, Dictionary<string, object>? context)
     : Turn(body.Method.Options), IMessage
 {
     private CancellationTokenSource? _cancellation;
+
+    public RequestMessage(long id, SiloAddress sender, GrainReference target, Request body, Dictionary<string, object>? context)
+        : this(id, sender, target.GrainId, target.Binding.AnySilo, body, context)
+    {
+    }
 
     public long Id { get; } = id;
 
     /// <summary>The node that waits for the answer.</summary>
     public SiloAddress Sender { get; } = sender;
 
-    public GrainId Target { get; } = target.GrainId;
+    public GrainId Target { get; } = target;
 
     /// <summary>Whether any silo may answer.</summary>
-    public bool AnySilo { get; } = target.Binding.AnySilo;
+    public bool AnySilo { get; } = anySilo;
 
     public Request Body { get; } = body;
 

@@ -1,7 +1,13 @@
+using Orleans.Lite.Wire;
+
 namespace Orleans.Lite.Messaging;
 
 /// <summary>The answer to a call that returns nothing.</summary>
 internal class ResponseMessage(long id) : IMessage
 {
     public long Id { get; } = id;
+
+    public virtual void WriteValue(WireWriter writer)
+    {
+    }
 }
