@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+using Orleans.Realtime.Grains.Hosting;
+
+namespace Orleans.Realtime.Grains.Log.Redis;
+
+/// <summary>Names every value of <see cref="DurabilityOptions"/> that is out of its range.</summary>
+internal sealed class DurabilityOptionsValidator(IOptions<RedisOptions> redis) : IValidateOptions<DurabilityOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DurabilityOptions options) => new OptionsFaults(DurabilityOptions.Section)
+        .Range(nameof(options.WaitReplicas), options.WaitReplicas, 0, 10)
+        .Range(nameof(options.WaitTimeout), options.WaitTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10))
+        .When(
+            options.WaitReplicas > 0 && options.WaitTimeout >= redis.Value.CommandTimeout,
+            nameof(options.WaitTimeout),
+            "must be below Redis:CommandTimeout.")
+        .Result();
+}

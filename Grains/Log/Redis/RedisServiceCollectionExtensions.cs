@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Realtime.Grains.Log.Redis;
+
+/// <summary>Registration of the logs in Redis.</summary>
+internal static class RedisServiceCollectionExtensions
+{
+    /// <summary>Whether the configuration names a Redis.</summary>
+    public static bool NamesRedis(this IConfiguration configuration) => !string.IsNullOrWhiteSpace(ConnectionString(configuration));
+
+    /// <summary>Adds the connection to Redis and keeps logs there, unless another <see cref="IMessageLog"/> is registered.</summary>
+    public static IServiceCollection AddRedisMessageLog(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.Section).ValidateOnStart()
+            .PostConfigure<IConfiguration>(static (options, configuration) =>
+                options.ConnectionString = options.ConnectionString is { Length: > 0 } own ? own : ConnectionString(configuration) ?? string.Empty);
+        services.AddOptions<DurabilityOptions>().BindConfiguration(DurabilityOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DurabilityOptions>, DurabilityOptionsValidator>());
+        services.TryAddSingleton<StorageMetrics>();
+        services.TryAddSingleton<RedisConnection>();
+        services.TryAddSingleton<IMessageLog, RedisMessageLog>();
+        return services;
+    }
+
+    private static string? ConnectionString(IConfiguration configuration) =>
+        configuration[RedisOptions.Section + ":" + nameof(RedisOptions.ConnectionString)] is { Length: > 0 } own
+            ? own
+            : configuration.GetConnectionString(RedisOptions.ConnectionName);
+}

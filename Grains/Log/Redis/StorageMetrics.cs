@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+using Orleans.Realtime.Grains.Diagnostics;
+
+namespace Orleans.Realtime.Grains.Log.Redis;
+
+/// <summary>How long storage takes, and how often it fails. The tags are closed sets: operations and reasons.</summary>
+internal sealed class StorageMetrics
+{
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _failures;
+    private readonly UpDownCounter<long> _connections;
+
+    public StorageMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(GrainsMeter.Name);
+        _duration = meter.CreateHistogram<double>("realtime.storage.duration", "s", "From a command to its answer, by operation.");
+        _failures = meter.CreateCounter<long>("realtime.storage.failures", "{command}", "Commands without an answer, by operation and reason.");
+        _connections = meter.CreateUpDownCounter<long>("realtime.storage.connections", "{connection}", "1 while storage is connected, else 0.");
+    }
+
+    public void Answered(string operation, TimeSpan elapsed) => _duration.Record(elapsed.TotalSeconds, Operation(operation));
+
+    /// <summary>It was certain at once that nothing was done.</summary>
+    public void Refused(string operation) => _failures.Add(1, Operation(operation), new("reason", "unavailable"));
+
+    /// <summary>What became of it is not known.</summary>
+    public void TimedOut(string operation) => _failures.Add(1, Operation(operation), new("reason", "timeout"));
+
+    /// <summary>The connection broke in mid-command, or the server answered with an error.</summary>
+    public void Failed(string operation) => _failures.Add(1, Operation(operation), new("reason", "error"));
+
+    public void Connected() => _connections.Add(1);
+
+    public void Disconnected() => _connections.Add(-1);
+
+    private static KeyValuePair<string, object?> Operation(string operation) => new("operation", operation);
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.Grains.Log;
+using Orleans.Realtime.Grains.Log.Redis;
+using Orleans.Realtime.Tests.Shared;
+using static Orleans.Realtime.Grains.Tests.Log.LogTestData;
+
+namespace Orleans.Realtime.Grains.Tests.Log.Redis;
+
+/// <summary>What a silo has of Redis: a connection of its own, the store of logs on it, writers.</summary>
+internal sealed class RedisSilo : IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly TimeProvider _clock;
+
+    public RedisSilo(string connectionString, TimeProvider? clock = null, RedisOptions? options = null, DurabilityOptions? durability = null, ILogger<RedisConnection>? logger = null)
+    {
+        _clock = clock ?? TimeProvider.System;
+        RedisOptions redis = options ?? new RedisOptions();
+        redis.ConnectionString = connectionString;
+        Meters = _services.GetRequiredService<IMeterFactory>();
+        Connection = new RedisConnection(Options.Create(redis), TimeProvider.System, new StorageMetrics(Meters), logger ?? NullLogger<RedisConnection>.Instance);
+        Store = new RedisMessageLog(Connection, Options.Create(redis), Options.Create(durability ?? new DurabilityOptions()), _clock);
+    }
+
+    public RedisSilo(RedisServer server, TimeProvider? clock = null)
+        : this(server.ConnectionString, clock)
+    {
+    }
+
+    public IMeterFactory Meters { get; }
+
+    public RedisConnection Connection { get; }
+
+    public RedisMessageLog Store { get; }
+
+    public LogWriter NewWriter(LogId log, ILogListener owner) =>
+        new LogWriterFactory(Store, new LogOptions(), KeepAll, KeepAll, _clock, NullLogger.Instance).Create(log, owner);
+
+    /// <summary>Calls until the call succeeds: while Redis is away every call fails, and fails soon.</summary>
+    public static async Task<T> EventuallyAsync<T>(Func<ValueTask<T>> call)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception exception) when (exception is LogUnavailableException or TimeoutException or StackExchange.Redis.RedisException)
+            {
+                await Task.Delay(20, patience.Token);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Connection.Dispose();
+        _services.Dispose();
+    }
+}
