@@ -18,6 +18,14 @@ if ! python3 -c 'import websockets' 2> /dev/null; then
     fi
     /usr/bin/python3 -c 'import websockets' 2> /dev/null || { echo "test.sh: install python3-websockets (Debian: apt-get install python3-websockets)." >&2; exit 1; }
 fi
+# The tests of storage start servers of their own.
+if ! command -v redis-server > /dev/null; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+        apt-get update -qq > /dev/null 2>&1
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends redis-server > /dev/null 2>&1
+    fi
+    command -v redis-server > /dev/null || { echo "test.sh: install redis-server 6.2 or newer (Debian: apt-get install redis-server)." >&2; exit 1; }
+fi
 if [ ! -d tests/stock-clients/node_modules ]; then
     npm ci --prefix tests/stock-clients --no-audit --no-fund --loglevel=error || exit 1
 fi

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -8,6 +9,7 @@ using Orleans.Realtime.Grains.Delivery;
 using Orleans.Realtime.Grains.Diagnostics;
 using Orleans.Realtime.Grains.Gateways;
 using Orleans.Realtime.Grains.Log;
+using Orleans.Realtime.Grains.Log.Redis;
 using Orleans.Realtime.Grains.Messaging;
 using Orleans.Realtime.Grains.Rooms;
 using Orleans.Realtime.Grains.Users;
@@ -18,7 +20,8 @@ namespace Orleans.Realtime.Grains.Hosting;
 public static class RealtimeGrainsExtensions
 {
     /// <summary>
-    /// Adds everything the grains need except grain storage: the host adds a provider for each name of <see cref="RealtimeStorage"/>,
+    /// Adds everything the grains need except grain storage. Logs are kept in Redis when the configuration names one
+    /// (<c>ConnectionStrings:Redis</c>), else in memory. For grain storage the host adds a provider for each name of <see cref="RealtimeStorage"/>,
     /// or <see cref="AddRealtimeMemoryStorage"/>. Options come from the configuration sections named in their types.
     /// </summary>
     public static ISiloBuilder AddRealtimeGrains(this ISiloBuilder builder)
@@ -29,6 +32,7 @@ public static class RealtimeGrainsExtensions
             .AddCalls()
             .AddClusterSettings()
             .AddGrainMetrics()
+            .AddLogStore(builder.Configuration)
             .AddMessageLog()
             .AddMessageRules()
             .AddDelivery()
@@ -64,6 +68,9 @@ public static class RealtimeGrainsExtensions
     private static IServiceCollection AddClusterSettings(this IServiceCollection services) => services
         .AddValidated<ClusterOptions, ClusterOptionsValidator>(ClusterOptions.Section)
         .AddValidated<HealthOptions, HealthOptionsValidator>(HealthOptions.Section);
+
+    private static IServiceCollection AddLogStore(this IServiceCollection services, IConfiguration configuration) =>
+        configuration.NamesRedis() ? services.AddRedisMessageLog() : services;
 
     private static IServiceCollection AddGrainMetrics(this IServiceCollection services)
     {

@@ -9,7 +9,14 @@ namespace Orleans.Realtime.Grains.Log;
 internal interface IMessageLog
 {
     /// <summary>Returns the log's head; creates the log, with a new epoch, when it does not exist.</summary>
-    ValueTask<LogHead> OpenAsync(LogId log, LogRetention retention, CancellationToken cancellationToken = default);
+    /// <param name="log">The log.</param>
+    /// <param name="retention">What the log keeps.</param>
+    /// <param name="known">
+    /// A position that the caller was told before, or none. A log of the same epoch that ends before it has lost what was acknowledged: it goes
+    /// on under a new epoch, so that nobody takes what comes next for what was lost. <see cref="AppendAsync"/> does the same.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    ValueTask<LogHead> OpenAsync(LogId log, LogRetention retention, LogPosition known = default, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Appends the whole batch or nothing. The batch's seqs follow <paramref name="expected"/> without a hole, its times do not

@@ -29,7 +29,7 @@ internal sealed class InMemoryMessageLog : IMessageLog, IDisposable
     /// <summary>Estimated bytes of all entries.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    public ValueTask<LogHead> OpenAsync(LogId log, LogRetention retention, CancellationToken cancellationToken = default)
+    public ValueTask<LogHead> OpenAsync(LogId log, LogRetention retention, LogPosition known = default, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         long now = NowUnixMs();

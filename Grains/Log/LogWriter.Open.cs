@@ -36,7 +36,7 @@ internal sealed partial class LogWriter
     {
         try
         {
-            LogHead head = await _shared.Store.OpenAsync(Log, _retention);
+            LogHead head = await _shared.Store.OpenAsync(Log, _retention, _head.Position);
             (IdempotencyWindow? window, Message? newest) = await ReadWindowAsync(head);
             if (_state == LogWriterState.Unsure && !IsOurs(head, newest))
             {

@@ -61,6 +61,7 @@ internal sealed partial class LogWriter
         {
             // The log was lost, or is older than what this writer had been told: everybody has to begin anew.
             LogRegressed(_shared.Logger, Log, known.LastSeq, slice.Head.LastSeq);
+            await TellRegressAsync(known);
             Fence();
             throw Moved();
         }
@@ -90,6 +91,21 @@ internal sealed partial class LogWriter
         if (query.AfterSeq < 0 || query.BeforeSeq < 0)
         {
             throw new RealtimeException(RealtimeErrorCode.BadRequest, "A position must not be negative.");
+        }
+    }
+
+    /// <summary>
+    /// Makes the store give a log that has lost its end another epoch, before the next owner writes other messages under the same numbers.
+    /// </summary>
+    private async ValueTask TellRegressAsync(LogHead known)
+    {
+        try
+        {
+            await _shared.Store.OpenAsync(Log, _retention, known.Position);
+        }
+        catch (Exception exception)
+        {
+            LogOpenFailed(_shared.Logger, exception, Log);
         }
     }
 

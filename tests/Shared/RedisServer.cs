@@ -9,6 +9,10 @@ namespace Orleans.Realtime.Tests.Shared;
 /// A redis-server of the test's own: append-only file in a temporary folder, a free port. It can be killed, started again on the same data, and
 /// stopped in its tracks. Nothing is left of it when it is disposed.
 /// </summary>
+/// <remarks>
+/// <c>appendfsync always</c>, unless the arguments say otherwise: with <c>everysec</c> Redis answers before it has written while an fsync is under way, and
+/// a kill -9 then loses what was acknowledged.
+/// </remarks>
 public sealed class RedisServer : IAsyncDisposable
 {
     private const int Attempts = 20;
@@ -120,12 +124,12 @@ public sealed class RedisServer : IAsyncDisposable
     {
         string[] arguments =
         [
-            "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder, "--appendonly", "yes", "--appendfsync", "everysec",
+            "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder, "--appendonly", "yes", "--appendfsync", "always",
             "--save", string.Empty, "--daemonize", "no", "--logfile", string.Empty, .. _arguments,
         ];
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo("redis-server", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true },
         };
         try
         {
@@ -138,7 +142,7 @@ public sealed class RedisServer : IAsyncDisposable
 
         _process = process;
         var output = new List<string>();
-        using var timeout = new CancellationTokenSource(StartTimeout);
+        using var timeout = new CancellationTokenSource(StartTimeout, TimeProvider.System);
         while (await process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
         {
             output.Add(line);

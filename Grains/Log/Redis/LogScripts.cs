@@ -94,8 +94,8 @@ internal static class LogScripts
 
         local function regressed(expectedEpoch, expectedLast, newEpoch)
           if epoch ~= expectedEpoch or last >= expectedLast then return false end
-          epoch = newEpoch
-          redis.call('HSET', meta, 'epoch', epoch)
+          epoch, acked = newEpoch, math.min(acked, last)
+          redis.call('HSET', meta, 'epoch', epoch, 'acked', num(acked))
           return true
         end
 

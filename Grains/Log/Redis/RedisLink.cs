@@ -37,7 +37,7 @@ internal sealed class RedisLink(ConnectionMultiplexer multiplexer, TimeProvider 
     }
 
     /// <summary>Ends a command nobody waits for any more, whenever that is; its failure is nobody's.</summary>
-    public void EndLater(Task command) => command.ContinueWith(
+    public void EndLater(Task command) => _ = command.ContinueWith(
         static (done, link) =>
         {
             _ = done.Exception;

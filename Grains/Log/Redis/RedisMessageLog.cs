@@ -26,11 +26,11 @@ internal sealed class RedisMessageLog : IMessageLog
         _replicas = new ReplicaBarrier(connection, durability.Value.WaitReplicas, durability.Value.WaitTimeout);
     }
 
-    public async ValueTask<LogHead> OpenAsync(LogId log, LogRetention retention, CancellationToken cancellationToken = default)
+    public async ValueTask<LogHead> OpenAsync(LogId log, LogRetention retention, LogPosition known = default, CancellationToken cancellationToken = default)
     {
         var losses = _connection.Losses;
         RedisValue[] arguments =
-            [NewEpoch(), retention.MaxEntries, Oldest(retention), Milliseconds(retention.IdleTtl), string.Empty, 0, _waits ? 1 : 0];
+            [NewEpoch(), retention.MaxEntries, Oldest(retention), Milliseconds(retention.IdleTtl), known.Epoch ?? string.Empty, known.Seq, _waits ? 1 : 0];
         var answer = await RunAsync(LogScripts.Open, log, arguments, cancellationToken).ConfigureAwait(false);
 
         // What an append left unknown counts as stored once it is read here: then it has to be on the replicas as well.

@@ -42,11 +42,11 @@ internal sealed class FaultyMessageLog(IMessageLog inner) : IMessageLog
         gate?.SetResult();
     }
 
-    public ValueTask<LogHead> OpenAsync(LogId log, LogRetention retention, CancellationToken cancellationToken = default)
+    public ValueTask<LogHead> OpenAsync(LogId log, LogRetention retention, LogPosition known = default, CancellationToken cancellationToken = default)
     {
         Opens++;
         ThrowIfDown();
-        return inner.OpenAsync(log, retention, cancellationToken);
+        return inner.OpenAsync(log, retention, known, cancellationToken);
     }
 
     public async ValueTask<LogHead> AppendAsync(

@@ -6,10 +6,10 @@ namespace Orleans.Realtime.Grains.Tests.Support;
 /// <summary>A log that a silo uses and does not dispose of; it answers later, not at once, as one behind a network does.</summary>
 internal sealed class SharedLog(IMessageLog log) : IMessageLog
 {
-    public async ValueTask<LogHead> OpenAsync(LogId id, LogRetention retention, CancellationToken cancellationToken = default)
+    public async ValueTask<LogHead> OpenAsync(LogId id, LogRetention retention, LogPosition known = default, CancellationToken cancellationToken = default)
     {
         await Task.Yield();
-        return await log.OpenAsync(id, retention, cancellationToken);
+        return await log.OpenAsync(id, retention, known, cancellationToken);
     }
 
     public async ValueTask<LogHead> AppendAsync(LogId id, LogPosition expected, IReadOnlyList<Message> batch, LogRetention retention, CancellationToken cancellationToken = default)

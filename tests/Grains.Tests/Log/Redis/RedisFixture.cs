@@ -7,7 +7,7 @@ public sealed class RedisFixture : IAsyncLifetime
 {
     internal RedisServer Server { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Server = await RedisServer.StartAsync();
+    public async Task InitializeAsync() => Server = await RedisServer.StartAsync("--appendonly", "no");
 
     public async Task DisposeAsync() => await Server.DisposeAsync();
 }
