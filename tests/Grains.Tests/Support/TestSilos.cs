@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,7 @@ using Orleans.Realtime.Grains.Interfaces.Rooms;
 using Orleans.Realtime.Grains.Interfaces.Users;
 using Orleans.Realtime.Grains.Log;
 using Orleans.Realtime.Tests.Shared;
+using Orleans.Runtime;
 using Orleans.Storage;
 using Orleans.TestingHost;
 
@@ -41,7 +43,7 @@ internal sealed class TestSilos : IAsyncDisposable
     {
         TimeProvider time = clock ?? TimeProvider.System;
         var log = new InMemoryMessageLog(Options.Create(new LogOptions()), time);
-        var storage = new SharedGrainStorage();
+        var states = new ConcurrentDictionary<(string, GrainId), object>();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSiloHost((_, host) =>
         {
@@ -51,15 +53,19 @@ internal sealed class TestSilos : IAsyncDisposable
             host.Services.AddSingleton(time);
             host.Services.AddSingleton<IMessageLog>(new SharedLog(log));
         });
-        builder.ConfigureSilo((_, silo) => (silos == 1 ? silo.AddRealtimeMemoryStorage() : AddSharedStorage(silo, storage)).AddRealtimeGrains());
+        builder.ConfigureSilo((_, silo) => (silos == 1 ? silo.AddRealtimeMemoryStorage() : AddSharedStorage(silo, states)).AddRealtimeGrains());
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new(cluster, clock ?? new(), log);
     }
 
-    private static ISiloBuilder AddSharedStorage(ISiloBuilder silo, SharedGrainStorage storage)
+    private static ISiloBuilder AddSharedStorage(ISiloBuilder silo, ConcurrentDictionary<(string, GrainId), object> states)
     {
-        silo.Services.AddKeyedSingleton<IGrainStorage>(RealtimeStorage.Name, storage).AddKeyedSingleton<IGrainStorage>(RealtimeStorage.Sessions, storage);
+        foreach (var name in new[] { RealtimeStorage.Name, RealtimeStorage.Sessions })
+        {
+            silo.Services.AddKeyedSingleton<IGrainStorage>(name, (services, _) => new SharedGrainStorage(states, services));
+        }
+
         return silo;
     }
 
