@@ -14,6 +14,13 @@ internal static class GatewayDefaults
         {
             ["Logging:LogLevel:Default"] = "Warning",
             ["Logging:LogLevel:Orleans.Realtime"] = "Information",
+            // An error with its stack for every message that a process which ended does not get: the calls themselves fail, and say so.
+            ["Logging:LogLevel:Orleans.Messaging"] = "Critical",
+            // The memory storage ends with its silo: an error for everything written afterwards.
+            ["Logging:LogLevel:Orleans.Storage.MemoryGrainStorage"] = "Critical",
+            // A word about the garbage collector, and a stall of the length of the machine's uptime, at every start.
+            ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error",
+            ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
             ["Logging:Console:FormatterName"] = "simple",
             ["Logging:Console:FormatterOptions:SingleLine"] = "true",
             ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ",
