@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
@@ -61,7 +62,8 @@ internal sealed partial class LogWriter
         }
         catch (Exception exception)
         {
-            LogAcknowledgeFailed(_shared.Logger, exception, Log);
+            LogLevel level = LevelOf(exception);
+            LogAcknowledgeFailed(_shared.Logger, level, exception, Log);
             throw OutOfReach();
         }
         finally

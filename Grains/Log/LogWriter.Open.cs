@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
@@ -48,7 +49,8 @@ internal sealed partial class LogWriter
         }
         catch (Exception exception) when (exception is not RealtimeException)
         {
-            LogOpenFailed(_shared.Logger, exception, Log);
+            LogLevel level = LevelOf(exception);
+            LogOpenFailed(_shared.Logger, level, exception, Log);
             throw OutOfReach();
         }
         finally

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
@@ -105,7 +106,8 @@ internal sealed partial class LogWriter
         }
         catch (Exception exception)
         {
-            LogOpenFailed(_shared.Logger, exception, Log);
+            LogLevel level = LevelOf(exception);
+            LogOpenFailed(_shared.Logger, level, exception, Log);
         }
     }
 
@@ -117,7 +119,8 @@ internal sealed partial class LogWriter
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogReadFailed(_shared.Logger, exception, Log);
+            LogLevel level = LevelOf(exception);
+            LogReadFailed(_shared.Logger, level, exception, Log);
             throw OutOfReach();
         }
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Realtime.Grains.Interfaces;
 
 namespace Orleans.Realtime.Grains.Log;
@@ -27,7 +28,8 @@ internal sealed partial class LogWriter
         }
         catch (Exception exception)
         {
-            LogReadFailed(_shared.Logger, exception, Log);
+            LogLevel level = LevelOf(exception);
+            LogReadFailed(_shared.Logger, level, exception, Log);
             throw OutOfReach();
         }
     }

@@ -153,10 +153,21 @@ internal sealed partial class RedisConnection : IDisposable
         try
         {
             command = send(link.Database);
-            return await command.WaitAsync(_options.CommandTimeout, _clock, cancellationToken).ConfigureAwait(false);
+            var result = await command.WaitAsync(_options.CommandTimeout, _clock, cancellationToken).ConfigureAwait(false);
+            if (Volatile.Read(ref _isLost) && link.Multiplexer.IsConnected)
+            {
+                Up();
+            }
+
+            return result;
         }
         catch (TimeoutException exception) when (command is { IsCompleted: false })
         {
+            if (link.Silence >= _options.CommandTimeout)
+            {
+                Down("no answer");
+            }
+
             throw new TimeoutException($"Redis has not answered within {_options.CommandTimeout.TotalSeconds:0.###} s.", exception);
         }
         finally

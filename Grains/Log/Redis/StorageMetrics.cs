@@ -15,7 +15,7 @@ internal sealed class StorageMetrics
         var meter = meters.Create(GrainsMeter.Name);
         _duration = meter.CreateHistogram<double>("realtime.storage.duration", "s", "From a command to its answer, by operation.");
         _failures = meter.CreateCounter<long>("realtime.storage.failures", "{command}", "Commands without an answer, by operation and reason.");
-        _connections = meter.CreateUpDownCounter<long>("realtime.storage.connections", "{connection}", "1 while storage is connected, else 0.");
+        _connections = meter.CreateUpDownCounter<long>("realtime.storage.connections", "{connection}", "1 while storage is connected and answers, else 0.");
     }
 
     public void Answered(string operation, TimeSpan elapsed) => _duration.Record(elapsed.TotalSeconds, Operation(operation));

@@ -82,7 +82,8 @@ public sealed class RedisFaultTests
     public Task FrozenRedis_EveryCallEndsSoon_AndWhatWasUnderWayIsStoredOnce() => InTurnsAsync(async () =>
     {
         await using RedisServer server = await RedisServer.StartAsync();
-        using var silo = new RedisSilo(server.ConnectionString, options: new RedisOptions { CommandTimeout = TimeSpan.FromMilliseconds(500) });
+        var logger = new RecordingLogger();
+        using var silo = new RedisSilo(server.ConnectionString, options: new RedisOptions { CommandTimeout = TimeSpan.FromMilliseconds(500) }, logger: logger);
         var owner = new RecordingListener();
         LogWriter writer = silo.NewWriter(Lobby, owner);
         await EventuallyAsync(async () => (await writer.AppendAsync([NewMessage("a")])).Single().Seq);
@@ -103,6 +104,7 @@ public sealed class RedisFaultTests
         writer.IsFenced.ShouldBeFalse();
         owner.Entries.Ids().ShouldBe(["a", "b"]);
         (await silo.Store.ReadAllAsync(Lobby, KeepAll)).Ids().ShouldBe(["a", "b"]);
+        logger.Events.ShouldBe(["RedisLost", "RedisRestored"]);
     });
 
     [Fact]
