@@ -149,6 +149,23 @@ public sealed class RedisFaultTests
     }
 
     [Fact]
+    public async Task FullRedis_RefusesAppendsForCertain_AndIsStillRead()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        using var silo = new RedisSilo(server);
+        LogHead head = await silo.Store.OpenAsync(Lobby, KeepAll);
+        head = await silo.Store.AppendAsync(Lobby, head.Position, Entries(head.Position, 3, TimeProvider.System), KeepAll);
+        await server.CommandAsync("CONFIG SET maxmemory 1");
+
+        await Should.ThrowAsync<LogUnavailableException>(
+            async () => await silo.Store.AppendAsync(Lobby, head.Position, Entries(head.Position, 1, TimeProvider.System), KeepAll));
+        (await silo.Store.ReadAllAsync(Lobby, KeepAll)).Seqs().ShouldBe([1, 2, 3]);
+        await server.CommandAsync("CONFIG SET maxmemory 0");
+
+        (await silo.Store.AppendAsync(Lobby, head.Position, Entries(head.Position, 1, TimeProvider.System), KeepAll)).LastSeq.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task Append_WaitsForReplicas_AndIsUncertainWithoutThem()
     {
         await using RedisServer server = await RedisServer.StartAsync("--repl-diskless-sync-delay", "0");
