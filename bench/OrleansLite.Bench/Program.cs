@@ -6,6 +6,10 @@ using Orleans.TestingHost;
 const int Calls = 1_000_000;
 const int Grains = 100_000;
 
+// With --tcp, client and silo talk by TCP as if each had its own process: what is measured is the cost of both sides together.
+var overTcp = args.Contains("--tcp");
+AppContext.SetSwitch("Orleans.Lite.TestOverTcp", overTcp);
+Console.WriteLine(overTcp ? "Client and silo over TCP\n" : "Client and silo in one process\n");
 var cluster = new InProcessTestClusterBuilder(1).Build();
 await cluster.DeployAsync();
 var client = cluster.Client;

@@ -71,9 +71,9 @@ internal sealed partial class Silo : IDisposable
         _collector?.Dispose();
         try
         {
-            await EnterAsync(SiloStatus.ShuttingDown, cancellationToken);
+            await SayAsync(SiloStatus.ShuttingDown, cancellationToken);
             await Activations.DeactivateAllAsync().WaitAsync(cancellationToken);
-            await EnterAsync(SiloStatus.Dead, cancellationToken);
+            await SayAsync(SiloStatus.Dead, cancellationToken);
             await Node.DrainAsync(cancellationToken);
             Node.Close();
         }
@@ -114,6 +114,19 @@ internal sealed partial class Silo : IDisposable
         }
 
         return _cluster.Membership.UpdateAsync(new(Details.SiloAddress, Details.Name, status, _manifest), cancellationToken);
+    }
+
+    /// <summary>Enters a state on the way out. If that cannot be written, the others will find out by themselves.</summary>
+    private async Task SayAsync(SiloStatus status, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EnterAsync(status, cancellationToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            LogNotEntered(_logger, error);
+        }
     }
 
     private void OnView(MembershipView view)

@@ -1,0 +1,147 @@
+using Orleans.Realtime.Runtime.Conformance.Tests.Infrastructure;
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Realtime.OrleansLite.TestSilo.Contracts;
+using Orleans.Runtime;
+using StackExchange.Redis;
+using Xunit.Abstractions;
+
+namespace Orleans.Realtime.OrleansLite.Cluster.Tests.Processes;
+
+/// <summary>Silos as processes, which die, stand still, and lose Redis.</summary>
+public sealed class ProcessTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private ProcessCluster _cluster = null!;
+
+    public async Task InitializeAsync() => _cluster = await ProcessCluster.StartAsync(silos: 3);
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Silo_Killed_FailsItsCallsAtOnceAndItsGrainsAnswerElsewhereSoon()
+    {
+        var grains = await _cluster.ActivateAsync(60);
+        var doomed = _cluster.Silos.Keys.First();
+        var onIt = new List<IVisitGrain>();
+        foreach (var grain in grains)
+        {
+            if ((await grain.GetAsync()).Silo == doomed)
+            {
+                onIt.Add(grain);
+            }
+        }
+
+        onIt.ShouldNotBeEmpty();
+        var held = onIt[0].HoldAsync();
+        var watch = Stopwatch.StartNew();
+
+        await _cluster.Silos[doomed].KillAsync();
+
+        await Should.ThrowAsync<SiloUnavailableException>(() => held);
+        output.WriteLine($"call in flight failed after {watch.ElapsedMilliseconds} ms");
+        var visits = await Task.WhenAll(onIt.Skip(1).Select(grain => Eventually.AnswersAsync(grain.GetAsync)));
+        output.WriteLine($"{visits.Length} grains answered elsewhere after {watch.ElapsedMilliseconds} ms");
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(4));
+        visits.ShouldAllBe(visit => visit.Silo != doomed);
+    }
+
+    [Fact]
+    public async Task Silo_PausedAndResumed_LetsGoOfItsGrainsAndJoinsAnew()
+    {
+        var grains = await _cluster.ActivateAsync(60);
+        var (address, silo) = _cluster.Silos.First();
+        var watch = Stopwatch.StartNew();
+
+        silo.Pause();
+        await Eventually.HoldsAsync(async () => !(await _cluster.GetHostsAsync()).Contains(address));
+        output.WriteLine($"given up after {watch.ElapsedMilliseconds} ms");
+        var meanwhile = await Task.WhenAll(grains.Select(grain => Eventually.AnswersAsync(grain.GetAsync)));
+        meanwhile.ShouldAllBe(visit => visit.Silo != address);
+        silo.Resume();
+
+        await Eventually.HoldsAsync(async () => (await _cluster.GetHostsAsync()).Count == 3);
+        (await _cluster.GetHostsAsync()).ShouldNotContain(address);
+        await Eventually.HoldsAsync(async () =>
+        {
+            var visits = await Task.WhenAll(grains.Select(grain => Eventually.AnswersAsync(grain.GetAsync)));
+            return visits.Any(visit => visit.ProcessId == silo.Id) && visits.All(visit => visit.Silo != address);
+        });
+    }
+
+    [Fact]
+    public async Task Redis_KilledAndStartedAgain_DisturbsNoCall()
+    {
+        var grains = await _cluster.ActivateAsync(30);
+        var before = await Task.WhenAll(grains.Select(grain => grain.GetAsync()));
+
+        await _cluster.Redis.KillAsync();
+        for (var i = 0; i < 30; i++)
+        {
+            (await Task.WhenAll(grains.Select(grain => grain.GetAsync()))).ShouldBe(before);
+            await Task.Delay(100);
+        }
+
+        await _cluster.Redis.StartAsync();
+        await _cluster.AddSiloAsync();
+        await Eventually.HoldsAsync(async () => (await _cluster.GetHostsAsync()).Count == 4);
+        (await _cluster.GetHostsAsync()).ShouldBe(_cluster.Silos.Keys, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Redis_Emptied_IsFilledAgainAndDisturbsNoCall()
+    {
+        var grains = await _cluster.ActivateAsync(30);
+        var before = await Task.WhenAll(grains.Select(grain => grain.GetAsync()));
+        using var redis = await ConnectionMultiplexer.ConnectAsync(_cluster.Redis.ConnectionString);
+
+        await redis.GetDatabase().ExecuteAsync("FLUSHALL");
+        await Eventually.HoldsAsync(async () => (long)await redis.GetDatabase().ExecuteAsync("DBSIZE") > 0);
+
+        (await Task.WhenAll(grains.Select(grain => grain.GetAsync()))).ShouldBe(before);
+        (await _cluster.GetHostsAsync()).ShouldBe(_cluster.Silos.Keys, ignoreOrder: true);
+        await _cluster.AddSiloAsync();
+        await Eventually.HoldsAsync(async () => (await _cluster.GetHostsAsync()).Count == 4);
+    }
+
+    [Fact]
+    public async Task Observer_InAnotherProcess_AnswersUntilItsClientIsGone()
+    {
+        var other = await _cluster.AddClientAsync();
+        var factory = other.Services.GetRequiredService<IClusterClient>();
+        var observer = new VisitObserver();
+        var grains = await _cluster.ActivateAsync(10);
+        foreach (var grain in grains)
+        {
+            await grain.SubscribeAsync(factory.CreateObjectReference<IVisitObserver>(observer));
+            (await grain.AskAsync(4)).ShouldBe(5);
+        }
+
+        await other.StopAsync();
+
+        foreach (var grain in grains)
+        {
+            await Should.ThrowAsync<ClientNotAvailableException>(() => grain.AskAsync(4));
+        }
+
+        GC.KeepAlive(observer);
+    }
+
+    [Fact]
+    public async Task State_InRedis_OutlivesItsSiloWithReferencesAndErrorsCross()
+    {
+        var observer = new VisitObserver();
+        var grain = (await _cluster.ActivateAsync(1))[0];
+        await grain.SubscribeAsync(_cluster.Client.CreateObjectReference<IVisitObserver>(observer));
+        await grain.WriteAsync("kept");
+        await _cluster.Silos[(await grain.GetAsync()).Silo].KillAsync();
+
+        (await Eventually.AnswersAsync(grain.ReadAsync)).ShouldBe("kept");
+        (await Eventually.AnswersAsync(() => grain.AskAsync(1))).ShouldBe(2);
+        await grain.WriteAsync("again");
+        await grain.ForgetAsync();
+        (await grain.ReadAsync()).ShouldBe("again");
+        (await Should.ThrowAsync<InvalidOperationException>(grain.ThrowAsync)).StackTrace!.ShouldContain("VisitGrain");
+        GC.KeepAlive(observer);
+    }
+}

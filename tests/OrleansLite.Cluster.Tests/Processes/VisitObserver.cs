@@ -1,0 +1,8 @@
+using Orleans.Realtime.OrleansLite.TestSilo.Contracts;
+
+namespace Orleans.Realtime.OrleansLite.Cluster.Tests.Processes;
+
+internal sealed class VisitObserver : IVisitObserver
+{
+    public Task<int> HearAsync(int value) => Task.FromResult(value + 1);
+}
