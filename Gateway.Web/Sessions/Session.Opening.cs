@@ -36,7 +36,14 @@ internal sealed partial class Session
 
             _connection = new UserConnection(
                 SessionId, _services.Lanes.Address, _services.Time.GetUtcNow().ToUnixTimeMilliseconds(), request.Remote);
-            if (_services.Registry.Add(this) is { } older)
+            if (!_services.Registry.TryAdd(this, out var older))
+            {
+                // Several sockets came for the session at once, and a later one of them overtook this.
+                CloseByOrder(CloseCodes.SessionTakenOver, "A newer socket goes on with this session.");
+                return;
+            }
+
+            if (older is not null)
             {
                 await older.ReplaceAsync();
             }
@@ -81,8 +88,9 @@ internal sealed partial class Session
         }
     }
 
-    private Task<SessionState> OpenGrainAsync(bool resume) =>
-        GrainRetry.RunAsync(
+    private async Task<SessionState> OpenGrainAsync(bool resume)
+    {
+        var state = await GrainRetry.RunAsync(
             _services.Time,
             _services.DeliverySettings.Value.AttachTimeout,
             (Session: this, resume),
@@ -92,6 +100,9 @@ internal sealed partial class Session
                 call.Session._services.Lanes.Address,
                 call.Session._services.Lanes.ControlLane,
                 call.resume)));
+        Hold = state.Hold;
+        return state;
+    }
 
     /// <summary>Joins the session's rooms and those of the query. One that fails costs an error frame, not the connection.</summary>
     private async Task<IReadOnlyList<(string RoomId, Exception Fault)>> JoinAtOnceAsync(SessionState? state, IReadOnlyList<string> roomIds)
@@ -153,6 +164,7 @@ internal sealed partial class Session
             pending,
             inbox.Epoch)));
         _announced = true;
+        _holdUncertain = state is not null;
         foreach (var (roomId, fault) in faults)
         {
             SendError(id: null, TransientFault.CodeOf(fault), $"Room '{roomId}' could not be subscribed: {TransientFault.MessageOf(fault)}");

@@ -13,6 +13,9 @@ internal sealed partial class Session
     private uint _markedPing;
     private bool _dirty;
     private bool _recording;
+
+    // A socket that took the session over while this one was being opened could not be told so: the grain is asked once.
+    private bool _holdUncertain;
     private TaskCompletionSource? _recorded;
     private bool _updating;
 
@@ -154,9 +157,10 @@ internal sealed partial class Session
     {
         try
         {
-            var hold = update.Positions.Count + update.Removed.Count == 0
+            var hold = update.Positions.Count + update.Removed.Count == 0 && !_holdUncertain
                 ? SessionHold.Held
                 : await Grain.UpdateAsync(SocketId, update);
+            _holdUncertain = false;
             if (hold == SessionHold.TakenOver)
             {
                 _socket.Close(CloseCodes.SessionTakenOver, "A newer socket goes on with this session.");

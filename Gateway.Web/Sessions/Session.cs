@@ -47,6 +47,9 @@ internal sealed partial class Session : ISocketHandler, IDeliveryTarget
     /// <summary>Names this socket among the session's sockets.</summary>
     public string SocketId { get; }
 
+    /// <summary>Orders the sockets of one session: the greater number came later. 0 before the session's grain answered.</summary>
+    public long Hold { get; private set; }
+
     /// <inheritdoc />
     public string UserId => _principal.UserId;
 

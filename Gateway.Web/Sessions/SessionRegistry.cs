@@ -26,16 +26,23 @@ internal sealed class SessionRegistry : IConnectionDirectory
     /// <summary>How many sockets each part holds.</summary>
     public IReadOnlyList<int> CountByShard => Array.ConvertAll(_shards, shard => shard.Count);
 
-    /// <summary>Takes a session in; answers the one with the same id that it replaces.</summary>
-    public Session? Add(Session session)
+    /// <summary>
+    /// Takes a session in, in place of the one with the same id, if there is one. False: that one holds the session since later,
+    /// though it came here first, and stays.
+    /// </summary>
+    public bool TryAdd(Session session, out Session? replaced)
     {
-        var replaced = ShardOf(session.SessionId).Put(session);
+        if (!ShardOf(session.SessionId).TryPut(session, out replaced))
+        {
+            return false;
+        }
+
         if (replaced is null)
         {
             Interlocked.Increment(ref _count);
         }
 
-        return replaced;
+        return true;
     }
 
     /// <summary>Takes a session out, if it is still the one with its id.</summary>
@@ -108,13 +115,17 @@ internal sealed class SessionRegistry : IConnectionDirectory
             }
         }
 
-        public Session? Put(Session session)
+        public bool TryPut(Session session, out Session? replaced)
         {
             lock (_gate)
             {
-                _sessions.Remove(session.SessionId, out var replaced);
-                _sessions.Add(session.SessionId, session);
-                return replaced;
+                if (_sessions.TryGetValue(session.SessionId, out replaced) && replaced.Hold > session.Hold)
+                {
+                    return false;
+                }
+
+                _sessions[session.SessionId] = session;
+                return true;
             }
         }
 

@@ -20,7 +20,7 @@ internal sealed partial class ConnectionGrain(
 {
     private const int TakenOverCloseCode = 4409;
 
-    private static readonly SessionState NotFound = new(Found: false, [], Inbox: null);
+    private static readonly SessionState NotFound = new(Found: false, [], Inbox: null, Hold: 0);
 
     private IGrainTimer? _expiry;
 
@@ -77,7 +77,10 @@ internal sealed partial class ConnectionGrain(
         StopWaiting();
         Session.SocketId = request.SocketId;
         Session.ControlLane = request.ControlLane;
-        return Task.FromResult(new SessionState(Found: true, Session.Subscriptions?.ToArray() ?? [], Session.Inbox));
+
+        // By the clock as well, so that the numbers go on where a session is stated anew after its silo was lost.
+        Session.Hold = Math.Max(Session.Hold + 1, NowUnixMs());
+        return Task.FromResult(new SessionState(Found: true, Session.Subscriptions?.ToArray() ?? [], Session.Inbox, Session.Hold));
     }
 
     public Task<SessionHold> UpdateAsync(string socketId, SessionUpdate update)

@@ -36,6 +36,10 @@ internal sealed class SessionRecord
     [Id(5)]
     public long? ExpiresAtUnixMs { get; set; }
 
+    /// <summary>The number of the hold; see <see cref="SessionState.Hold"/>.</summary>
+    [Id(6)]
+    public long Hold { get; set; }
+
     /// <summary>Takes over what changed; subscriptions beyond the limit are left out.</summary>
     public void Apply(SessionUpdate update, int maxSubscriptions)
     {

@@ -174,6 +174,32 @@ public sealed class ResumeTests(EmbeddedServerFixture fixture) : IClassFixture<E
     }
 
     [Fact]
+    public async Task SocketsThatResumeAtOnce_LeaveExactlyOne()
+    {
+        using var api = new ServiceApi(Server.Address);
+        for (var round = 0; round < 20; round++)
+        {
+            var user = EmbeddedServerFixture.Unique("user");
+            await using var first = await TestClient.ConnectAsync(Server.SocketUri($"user_id={user}"));
+            first.Abort();
+            var uri = Server.SocketUri($"user_id={user}&session_id={first.SessionId}");
+            var racers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RawSocket.ConnectAsync(uri)));
+            var closes = racers.Select(racer => racer.ReadCloseCodeAsync()).ToList();
+            for (var loser = 1; loser <= 3; loser++)
+            {
+                var closed = await Task.WhenAny(closes);
+                (await closed).ShouldBe(4409);
+                closes.Remove(closed);
+            }
+
+            await Eventually.HoldsAsync(async () => (await api.GetAsync($"/api/v1/users/{user}/connections")).Body!.AsArray().Count == 1);
+            closes.ShouldHaveSingleItem().IsCompleted.ShouldBeFalse("one goes on");
+            Array.ForEach(racers, racer => racer.Dispose());
+            await closes[0];
+        }
+    }
+
+    [Fact]
     public async Task SessionPastItsWindow_IsForgotten()
     {
         await using var server = await EmbeddedServer.StartAsync(("Sessions:ResumeWindow", "00:00:01"));

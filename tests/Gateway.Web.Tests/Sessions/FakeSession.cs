@@ -9,6 +9,7 @@ internal sealed class FakeSession(string key) : IConnectionGrain
 {
     private readonly Dictionary<LogId, LogPosition> _positions = [];
     private OpenSession? _holder;
+    private long _hold;
 
     public string? UserId { get; private set; }
 
@@ -16,6 +17,9 @@ internal sealed class FakeSession(string key) : IConnectionGrain
 
     /// <summary>Updates wait for it.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Answers to a socket that opened wait for it; the socket holds the session already.</summary>
+    public Task OpenGate { get; set; } = Task.CompletedTask;
 
     public bool Detached => UserId is not null && _holder is null;
 
@@ -29,11 +33,11 @@ internal sealed class FakeSession(string key) : IConnectionGrain
         UserId = null;
     }
 
-    public Task<SessionState> OpenAsync(OpenSession request)
+    public async Task<SessionState> OpenAsync(OpenSession request)
     {
         if (UserId is null && request.Resume)
         {
-            return Task.FromResult(new SessionState(false, [], null));
+            return new SessionState(false, [], null, 0);
         }
 
         if ((UserId ??= request.UserId) != request.UserId)
@@ -48,7 +52,9 @@ internal sealed class FakeSession(string key) : IConnectionGrain
 
         _holder = request;
         var rooms = _positions.Where(entry => entry.Key.Kind == LogKind.Room).Select(entry => new SessionPosition(entry.Key, entry.Value)).ToArray();
-        return Task.FromResult(new SessionState(true, rooms, PositionOf(LogId.Inbox(request.UserId))));
+        var state = new SessionState(true, rooms, PositionOf(LogId.Inbox(request.UserId)), ++_hold);
+        await OpenGate;
+        return state;
     }
 
     public async Task<SessionHold> UpdateAsync(string socketId, SessionUpdate update)

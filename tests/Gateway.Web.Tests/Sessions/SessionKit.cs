@@ -16,8 +16,9 @@ internal sealed class SessionKit : IDisposable
 {
     private readonly ServiceProvider _provider;
 
-    public SessionKit()
+    public SessionKit(FakeGrains? grains = null)
     {
+        Grains = grains ?? new FakeGrains();
         SynchronizationContext.SetSynchronizationContext(null);
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
@@ -33,7 +34,7 @@ internal sealed class SessionKit : IDisposable
 
     public FakeTimeProvider Time { get; } = new();
 
-    public FakeGrains Grains { get; } = new();
+    public FakeGrains Grains { get; }
 
     public IAuthenticator Authenticator { get; } = Substitute.For<IAuthenticator>();
 
