@@ -25,6 +25,7 @@ internal static class ApiEndpoints
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseMiddleware<ListenerMiddleware>();
+        app.UseMiddleware<PathIdMiddleware>();
     }
 
     /// <summary>Maps it.</summary>
