@@ -96,10 +96,7 @@ internal sealed partial class Session
         {
             var result = await _services.Links.JoinRoomAsync(subscription);
             var head = new LogPosition(result.LastSeq, result.Epoch);
-            if (id is not null)
-            {
-                Send(ReplyFrames.Subscribed(id, head.Seq, head.Epoch!, result.Members));
-            }
+            Send(ReplyFrames.Subscribed(id, head.Seq, head.Epoch!, result.Members));
 
             if (isNew)
             {
@@ -154,11 +151,5 @@ internal sealed partial class Session
         }
     }
 
-    private void ReplyDone(string? id)
-    {
-        if (id is not null)
-        {
-            Send(ReplyFrames.Done(id));
-        }
-    }
+    private void ReplyDone(string? id) => Send(ReplyFrames.Done(id));
 }
