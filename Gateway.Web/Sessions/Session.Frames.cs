@@ -24,10 +24,9 @@ internal sealed partial class Session
             return AfterOpeningAsync(utf8Json);
         }
 
-        var decision = _limits.TryTake(out var retryAfter);
+        var decision = TakeFromRate(out var retryAfter);
         if (decision == RateLimitDecision.Close)
         {
-            _socket.Close(CloseCodes.RateLimited, "The rate was exceeded for too long.");
             return ValueTask.CompletedTask;
         }
 
@@ -46,6 +45,21 @@ internal sealed partial class Session
         }
 
         return DispatchAsync(frame);
+    }
+
+    /// <inheritdoc />
+    public bool OnClientPing() => TakeFromRate(out _) == RateLimitDecision.Allowed;
+
+    /// <summary>Counts a frame of the client. One that goes on above its rate is closed here.</summary>
+    private RateLimitDecision TakeFromRate(out TimeSpan retryAfter)
+    {
+        var decision = _limits.TryTake(out retryAfter);
+        if (decision == RateLimitDecision.Close)
+        {
+            _socket.Close(CloseCodes.RateLimited, "The rate was exceeded for too long.");
+        }
+
+        return decision;
     }
 
     private async ValueTask AfterOpeningAsync(ReadOnlyMemory<byte> utf8Json)

@@ -9,6 +9,9 @@ internal interface ISocketHandler
     /// </summary>
     ValueTask OnMessageAsync(ReadOnlyMemory<byte> utf8Json);
 
+    /// <summary>The client sent a ping. False: it is not answered, because there were too many.</summary>
+    bool OnClientPing();
+
     /// <summary>
     /// Ping <paramref name="number"/> is about to be enqueued, called by any thread: whatever was enqueued before this call goes out
     /// before that ping. Numbers start at 1 and grow by one.

@@ -83,7 +83,11 @@ internal sealed partial class WebSocketConnection
         switch (read.Kind)
         {
             case SocketReadKind.Ping:
-                TryEnqueue(OutboundFrame.Pong(read.Payload.Span));
+                if (handler.OnClientPing())
+                {
+                    TryEnqueue(OutboundFrame.Pong(read.Payload.Span));
+                }
+
                 break;
             case SocketReadKind.Pong:
                 OnPong(handler, read.Payload.Span);

@@ -39,6 +39,41 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
+    public async Task FramesWithoutAnId_AreAnswered_UnlessTheyPublish()
+    {
+        var client = await _kit.ConnectAsync("bob");
+
+        client.Send("""{"type":"subscribe","room_id":"lobby"}""");
+        client.Send("""{"type":"room","room_id":"lobby","data":1}""");
+        client.Send("""{"type":"unsubscribe","room_id":"lobby"}""");
+
+        var subscribed = await client.ReceiveAsync("reply");
+        subscribed["members"]!.GetValue<long>().ShouldBe(1);
+        subscribed.ContainsKey("id").ShouldBeFalse();
+        (await client.ReceiveAsync("reply")).ToJsonString().ShouldBe("""{"type":"reply","ok":true}""");
+        await client.ShouldHaveNothingMoreAsync();
+    }
+
+    [Fact]
+    public async Task PingsOverTheRate_AreNotAnswered_AndCloseInTheEnd()
+    {
+        var client = await _kit.ConnectAsync("bob");
+
+        for (var second = 0; second < 12 && client.CloseCode is null; second++)
+        {
+            for (var i = 0; i < 1_500; i++)
+            {
+                client.Session.OnClientPing();
+            }
+
+            client.Session.OnClientPing().ShouldBeFalse();
+            _kit.Time.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        await client.ClosedWithAsync(4429);
+    }
+
+    [Fact]
     public async Task Ack_ConfirmsTheInbox_AndOneBeyondItIsRefused()
     {
         var user = _kit.Grains.User("bob");

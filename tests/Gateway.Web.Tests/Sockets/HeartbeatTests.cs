@@ -47,6 +47,17 @@ public sealed class HeartbeatTests
     }
 
     [Fact]
+    public void ClientsPings_AreAnswered_AsLongAsTheSessionTakesThem()
+    {
+        using var socket = TestSocket.Open();
+        socket.Transport.Feed(ClientFrame.Ping("one"));
+        socket.Handler.TakesPings = false;
+        socket.Transport.Feed(ClientFrame.Ping("two"));
+
+        socket.Transport.Frames.Where(frame => frame.Opcode == 10).ShouldHaveSingleItem().Payload.ShouldBe("one"u8.ToArray());
+    }
+
+    [Fact]
     public void SilentPeer_IsClosedWith4408()
     {
         using var socket = TestSocket.Open();

@@ -24,6 +24,11 @@ internal sealed class RecordingHandler : ISocketHandler
         return OnMessage?.Invoke(utf8Json) ?? ValueTask.CompletedTask;
     }
 
+    /// <summary>Whether pings are answered.</summary>
+    public bool TakesPings { get; set; } = true;
+
+    public bool OnClientPing() => TakesPings;
+
     public void OnPing(uint number) => Pings.Add(number);
 
     public void OnPong(uint number) => Pongs.Add(number);
