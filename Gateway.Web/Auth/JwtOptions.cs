@@ -21,8 +21,8 @@ internal sealed class JwtOptions
     /// <summary>What the claim <c>aud</c> must be or hold, to the letter. Default none: not checked.</summary>
     public string? Audience { get; set; }
 
-    /// <summary>How far the issuer's clock may be off when <c>exp</c> and <c>nbf</c> are checked. Default 30 s, range 0 to 10 minutes.</summary>
-    public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>How far the issuer's clock may be off when <c>exp</c> and <c>nbf</c> are checked. Default 5 s, range 0 to 10 minutes.</summary>
+    public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether there is any key to check a token with.</summary>
     public bool HasKey => !string.IsNullOrEmpty(Secret) || !string.IsNullOrEmpty(PublicKeyPemFile) || !string.IsNullOrEmpty(JwksFile);

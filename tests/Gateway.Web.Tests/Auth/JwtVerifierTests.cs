@@ -257,8 +257,8 @@ public sealed class JwtVerifierTests
     [Fact]
     public void Expiry_AllowsForClocksThatDiffer()
     {
-        Accept(Create(HS256, ("exp", Seconds(TimeSpan.FromSeconds(-29))))).ExpiresAt.ShouldBe(Now + TimeSpan.FromSeconds(1));
-        Refuse(Create(HS256, ("exp", Seconds(TimeSpan.FromSeconds(-30))))).ShouldBe("the token has expired");
+        Accept(Create(HS256, ("exp", Seconds(TimeSpan.FromSeconds(-4))))).ExpiresAt.ShouldBe(Now + TimeSpan.FromSeconds(1));
+        Refuse(Create(HS256, ("exp", Seconds(TimeSpan.FromSeconds(-5))))).ShouldBe("the token has expired");
     }
 
     [Fact]
@@ -275,8 +275,8 @@ public sealed class JwtVerifierTests
     [Fact]
     public void NotBefore_IsHonoured()
     {
-        Accept(Create(HS256, ("nbf", Seconds(TimeSpan.FromSeconds(30)))));
-        Refuse(Create(HS256, ("nbf", Seconds(TimeSpan.FromSeconds(31))))).ShouldBe("the token is not valid yet");
+        Accept(Create(HS256, ("nbf", Seconds(TimeSpan.FromSeconds(5)))));
+        Refuse(Create(HS256, ("nbf", Seconds(TimeSpan.FromSeconds(6))))).ShouldBe("the token is not valid yet");
         Refuse(Create(HS256, ("nbf", "soon"))).ShouldBe("the token is not valid yet");
     }
 
