@@ -15,12 +15,13 @@ internal static class HistoryRequest
             return ProblemResult.BadRequest("'before_seq' and 'after_seq' must be whole numbers from 0.");
         }
 
-        if (!TryRead(parameters, "limit", out var limit) || limit is < 1 or > HistoryQuery.MaxLimit)
+        if (!TryRead(parameters, "limit", out var limit) || limit < 1)
         {
-            return ProblemResult.BadRequest($"'limit' must be a whole number, 1 to {HistoryQuery.MaxLimit}.");
+            return ProblemResult.BadRequest("'limit' must be a whole number from 1.");
         }
 
-        query = new HistoryQuery(after, before, (int)(limit ?? HistoryQuery.DefaultLimit));
+        // As on the socket: who asks for more than a page may hold gets a full one, and 'has_more' says the rest.
+        query = new HistoryQuery(after, before, (int)Math.Min(limit ?? HistoryQuery.DefaultLimit, HistoryQuery.MaxLimit));
         return null;
     }
 

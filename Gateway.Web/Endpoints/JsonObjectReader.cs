@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orleans.Realtime.Gateway.Web.Protocol;
 
 namespace Orleans.Realtime.Gateway.Web.Endpoints;
 
@@ -15,7 +16,7 @@ internal ref struct JsonObjectReader
     public JsonObjectReader(ReadOnlySpan<byte> json)
     {
         _json = json;
-        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 128 });
+        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = ClientFrameParser.MaxDepth });
     }
 
     /// <summary>What is wrong with the body, in words for the caller.</summary>

@@ -18,6 +18,10 @@ internal static class OperationsEndpoints
             .Describe("ready", "Tells whether this gateway wants traffic: 503 while it drains or cannot reach the cluster.")
             .Produces<Readiness>().Produces<Readiness>(StatusCodes.Status503ServiceUnavailable);
 
+        // Load balancers ask so.
+        every.MapMethods("/health", [HttpMethods.Head], ReadHealth).ExcludeFromDescription();
+        every.MapMethods("/ready", [HttpMethods.Head], ReadReadinessAsync).ExcludeFromDescription();
+
         var admin = app.MapGroup(string.Empty).WithTags("Operations").WithMetadata(Access.Anyone, ListenerScope.Admin);
         admin.MapGet("/stats", ReadStats)
             .Describe("stats", "Counts the connections of this gateway.")

@@ -21,7 +21,7 @@ internal static class RoomEndpoints
             .Describe("readRoomHistory", "Reads a page of a room's history; without bounds the newest.")
             .TakesQuery("before_seq", JsonSchemaType.Integer, "Only messages before this position, the newest of them.")
             .TakesQuery("after_seq", JsonSchemaType.Integer, "Only messages after this position, the oldest of them.")
-            .TakesQuery("limit", JsonSchemaType.Integer, "Page size, 1 to 500; 50 by default.")
+            .TakesQuery("limit", JsonSchemaType.Integer, "Page size; 50 by default, at most 500.")
             .Gives<RoomHistory>();
         room.MapGet("/connections", ListConnectionsAsync).Require(Access.Service)
             .Describe("listRoomConnections", "Lists the gateways and connections that listen to a room.")

@@ -46,7 +46,7 @@ internal static class WebSocketEndpoint
         if (!handshake.IsAccepted)
         {
             WebSocketUpgrade.PrepareRefusal(context, handshake);
-            await context.Response.WriteAsync(handshake.Fault, context.RequestAborted);
+            await new ProblemResult(handshake.StatusCode, ErrorCodes.BadRequest, handshake.Fault).ExecuteAsync(context);
             return;
         }
 

@@ -12,7 +12,7 @@ namespace Orleans.Realtime.Gateway.Web.Protocol;
 internal sealed class ClientFrameParser
 {
     /// <summary>Deepest nesting of a frame, payload included.</summary>
-    public const int MaxDepth = 64;
+    public const int MaxDepth = 128;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Disallow };
 

@@ -89,6 +89,30 @@ public sealed class HttpApiTests(EmbeddedServerFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task SocketAddress_AskedWithoutAHandshake_IsAProblemToo()
+    {
+        using var api = new ServiceApi(Server.Address);
+
+        var (status, problem) = await api.GetAsync("/ws");
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        problem!["code"]!.GetValue<string>().ShouldBe("bad_request");
+    }
+
+    [Fact]
+    public async Task IdsWithASlash_AreTheSameOverHttpAsOnTheSocket()
+    {
+        var user = EmbeddedServerFixture.Unique("user");
+        using var api = new ServiceApi(Server.Address);
+        await using var client = await TestClient.ConnectAsync(Server.SocketUri($"user_id={user}%2Fphone&room_id={user}%2Fa%252F"));
+
+        await api.PostOkAsync($"/api/v1/rooms/{user}%2Fa%252F/messages", """{"data":1}""");
+
+        (await client.ReceiveAsync("room"))["room_id"]!.GetValue<string>().ShouldBe(user + "/a%2F");
+        (await api.GetAsync($"/api/v1/users/{user}%2Fphone/presence")).Body!["status"]!.GetValue<string>().ShouldBe("online");
+    }
+
+    [Fact]
     public async Task UnknownPath_IsAProblemToo()
     {
         using var api = new ServiceApi(Server.Address);

@@ -27,6 +27,16 @@ public sealed class OperationsEndpointsTests
             + ""","subscriber":{"total_received":3,"user_received":2,"broadcast_received":1,"processed_messages":3,"failed_messages":0,"dropped_messages":0,"reconnect_count":0}}""");
     }
 
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/ready")]
+    public async Task LoadBalancers_MayAskWithHead(string path)
+    {
+        await using var server = await ApiServer.StartAsync();
+
+        (await server.SendAsync(HttpMethod.Head, path, string.Empty, null, [])).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Metrics_FollowTheGrammar()
     {

@@ -196,12 +196,12 @@ public sealed class ClientFrameParserTests
     public void Id_WithABrokenSurrogatePair_IsMalformed() => Refuse("""{"type":"ping","id":"\ud800"}""").Malformed.ShouldBeTrue();
 
     [Fact]
-    public void Nesting_EndsAt64()
+    public void Nesting_EndsAtTheLimit()
     {
         string Frame(int depth) => $$"""{"type":"broadcast","data":{{new string('[', depth)}}{{new string(']', depth)}}}""";
 
-        Parse(Frame(63)).Type.ShouldBe(ClientFrameType.Broadcast);
-        Refuse(Frame(64)).Malformed.ShouldBeTrue();
+        Parse(Frame(ClientFrameParser.MaxDepth - 1)).Type.ShouldBe(ClientFrameType.Broadcast);
+        Refuse(Frame(ClientFrameParser.MaxDepth)).Malformed.ShouldBeTrue();
     }
 
     [Fact]
