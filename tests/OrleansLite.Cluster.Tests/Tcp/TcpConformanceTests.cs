@@ -3,7 +3,7 @@ using Orleans.Lite.Hosting;
 using Orleans.Lite.Tcp;
 using Orleans.Realtime.Runtime.Conformance.Tests.Infrastructure;
 
-namespace Orleans.Realtime.OrleansLite.Cluster.Tests;
+namespace Orleans.Realtime.OrleansLite.Cluster.Tests.Tcp;
 
 public class TcpConformanceTests(ConformanceCluster cluster) : ConformanceTests(cluster)
 {
