@@ -11,7 +11,7 @@ for tool in dotnet node npm; do
 done
 
 # Stock WebSocket clients in other languages, which the end-to-end tests drive.
-if ! python3 -c 'import websockets' 2> /dev/null; then
+if ! /usr/bin/python3 -c 'import websockets' 2> /dev/null; then
     if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
         apt-get update -qq > /dev/null 2>&1
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-websockets > /dev/null 2>&1

@@ -17,7 +17,7 @@ public static class EmbeddedServer
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Auth:Mode", "Development")] });
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering()
-            .AddRealtimeMemoryStorage()
+            .AddRealtimeStorage()
             .AddRealtimeGrains());
         builder.AddRealtimeGateway();
         var app = builder.Build();

@@ -5,10 +5,10 @@ return await GatewayProgram.RunAsync(
     () =>
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.UseOrleansClient(client => client.UseLocalhostClustering());
+        builder.UseOrleansClient(client => client.UseRealtimeCluster());
         builder.AddRealtimeGateway();
         var app = builder.Build();
         app.MapRealtimeGateway();
         return app;
     },
-    addresses => $"Orleans.Realtime gateway listens on {string.Join(", ", addresses)}");
+    app => $"Orleans.Realtime gateway listens on {string.Join(", ", app.Urls)}");

@@ -10,9 +10,9 @@ public static class GatewayProgram
     /// standard error.
     /// </summary>
     /// <param name="build">Builds the application.</param>
-    /// <param name="announce">What to print once it serves the addresses given.</param>
+    /// <param name="announce">What to print once it serves its addresses.</param>
     /// <returns>The exit code: 0 after an orderly end, 1 when it could not start.</returns>
-    public static async Task<int> RunAsync(Func<WebApplication> build, Func<IReadOnlyCollection<string>, string> announce)
+    public static async Task<int> RunAsync(Func<WebApplication> build, Func<WebApplication, string> announce)
     {
         ArgumentNullException.ThrowIfNull(build);
         ArgumentNullException.ThrowIfNull(announce);
@@ -36,7 +36,7 @@ public static class GatewayProgram
         }
 
         app.Services.GetRequiredService<StartState>().Started = true;
-        await Console.Out.WriteLineAsync(announce([.. app.Urls]));
+        await Console.Out.WriteLineAsync(announce(app));
         await app.WaitForShutdownAsync();
         await app.DisposeAsync();
         return 0;

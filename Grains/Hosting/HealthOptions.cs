@@ -19,5 +19,5 @@ public sealed class HealthOptions
     public string Urls { get; set; } = string.Empty;
 
     /// <summary>The addresses, one by one.</summary>
-    internal string[] Addresses => (Urls ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public IReadOnlyList<string> Addresses => (Urls ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -22,7 +22,7 @@ public static class RealtimeGrainsExtensions
     /// <summary>
     /// Adds everything the grains need except grain storage. Logs are kept in Redis when the configuration names one
     /// (<c>ConnectionStrings:Redis</c>), else in memory. For grain storage the host adds a provider for each name of <see cref="RealtimeStorage"/>,
-    /// or <see cref="AddRealtimeMemoryStorage"/>. Options come from the configuration sections named in their types.
+    /// or <see cref="RealtimeClusterExtensions.AddRealtimeStorage"/>. Options come from the configuration sections named in their types.
     /// </summary>
     public static ISiloBuilder AddRealtimeGrains(this ISiloBuilder builder)
     {
@@ -42,10 +42,6 @@ public static class RealtimeGrainsExtensions
             .AddSessions();
         return builder;
     }
-
-    /// <summary>Keeps grain state in the memory of the process.</summary>
-    public static ISiloBuilder AddRealtimeMemoryStorage(this ISiloBuilder builder) =>
-        builder.AddMemoryGrainStorage(RealtimeStorage.Name).AddMemoryGrainStorage(RealtimeStorage.Sessions);
 
     private static IServiceCollection AddClock(this IServiceCollection services)
     {

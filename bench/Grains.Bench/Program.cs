@@ -14,7 +14,7 @@ const int Idle = 50_000;
 const int Rooms = 200;
 
 var cluster = new InProcessTestClusterBuilder(1)
-    .ConfigureSilo((_, silo) => silo.AddRealtimeGrains().AddRealtimeMemoryStorage())
+    .ConfigureSilo((_, silo) => silo.AddRealtimeGrains().AddRealtimeStorage())
     .Build();
 await cluster.DeployAsync();
 var client = cluster.Client;

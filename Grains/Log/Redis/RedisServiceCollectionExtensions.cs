@@ -9,7 +9,7 @@ namespace Orleans.Realtime.Grains.Log.Redis;
 internal static class RedisServiceCollectionExtensions
 {
     /// <summary>Whether the configuration names a Redis.</summary>
-    public static bool NamesRedis(this IConfiguration configuration) => !string.IsNullOrWhiteSpace(ConnectionString(configuration));
+    public static bool NamesRedis(this IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration.RedisConnectionString());
 
     /// <summary>Adds the connection to Redis and keeps logs there, unless another <see cref="IMessageLog"/> is registered.</summary>
     public static IServiceCollection AddRedisMessageLog(this IServiceCollection services)
@@ -18,7 +18,7 @@ internal static class RedisServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.Section).ValidateOnStart()
             .PostConfigure<IConfiguration>(static (options, configuration) =>
-                options.ConnectionString = options.ConnectionString is { Length: > 0 } own ? own : ConnectionString(configuration) ?? string.Empty);
+                options.ConnectionString = options.ConnectionString is { Length: > 0 } own ? own : configuration.RedisConnectionString() ?? string.Empty);
         services.AddOptions<DurabilityOptions>().BindConfiguration(DurabilityOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DurabilityOptions>, DurabilityOptionsValidator>());
@@ -28,7 +28,8 @@ internal static class RedisServiceCollectionExtensions
         return services;
     }
 
-    private static string? ConnectionString(IConfiguration configuration) =>
+    /// <summary>The connection string of the Redis that the configuration names, if any.</summary>
+    public static string? RedisConnectionString(this IConfiguration configuration) =>
         configuration[RedisOptions.Section + ":" + nameof(RedisOptions.ConnectionString)] is { Length: > 0 } own
             ? own
             : configuration.GetConnectionString(RedisOptions.ConnectionName);

@@ -53,7 +53,7 @@ internal sealed class TestSilos : IAsyncDisposable
             host.Services.AddSingleton(time);
             host.Services.AddSingleton<IMessageLog>(new SharedLog(log));
         });
-        builder.ConfigureSilo((_, silo) => (silos == 1 ? silo.AddRealtimeMemoryStorage() : AddSharedStorage(silo, states)).AddRealtimeGrains());
+        builder.ConfigureSilo((_, silo) => (silos == 1 ? silo.AddRealtimeStorage() : AddSharedStorage(silo, states)).AddRealtimeGrains());
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new(cluster, clock ?? new(), log);
