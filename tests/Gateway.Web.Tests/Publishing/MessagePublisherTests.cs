@@ -63,7 +63,8 @@ public sealed class MessagePublisherTests
         var order = new List<long>();
         async Task PublishAsync(int i)
         {
-            var receipt = await publisher.PublishAsync(Room, Message($"{i}"), CancellationToken.None);
+            // Without the test runner's context, which would run the continuations on several threads.
+            var receipt = await publisher.PublishAsync(Room, Message($"{i}"), CancellationToken.None).ConfigureAwait(false);
             order.Add(receipt.Seq);
         }
 
