@@ -2,7 +2,7 @@
 # Starts the embedded server: one process with silo and gateway, everything in memory, no Redis needed.
 #   ./run.sh [--urls http://127.0.0.1:8080] [further arguments for the server]
 # Or a cluster on this machine, with Redis, silos and gateways as processes:
-#   ./run.sh --cluster [--silos 2] [--gateways 2] [--port 9100] [further arguments for silos and gateways]
+#   ./run.sh --cluster [--silos 2] [--gateways 2] [--port 9100] [--data FOLDER] [further arguments for silos and gateways]
 # Configuration comes from the environment as usual for .NET, for example Auth__Mode=Jwt.
 # The first start restores and builds; later ones start what was built unless a source changed.
 # The process becomes the server: its pid is the server's, and signals reach it.
@@ -30,19 +30,24 @@ stale() {
         -o -type f -newer "$stamp" \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.json' -o -path '*/wwwroot/*' \) -print -quit)" ]
 }
 
+# One build at a time: several may be started together. Build servers outlive a build and must not inherit the lock.
+mkdir -p "$root/artifacts"
+exec 9> "$root/artifacts/.building"
+if command -v flock > /dev/null; then flock 9; fi
 for program in "${programs[@]}"; do
     if stale "$program"; then
-        "$root/eng/select-orleans.sh"
+        "$root/eng/select-orleans.sh" 9>&-
         echo "Building $program (release) …" >&2
         out=$(folder "$program")
         log="$out.log"
-        if ! dotnet publish "$root/$program/$program.csproj" -c Release -o "$out" --nologo -v quiet > "$log" 2>&1; then
+        if ! dotnet publish "$root/$program/$program.csproj" -c Release -o "$out" --nologo -v quiet > "$log" 2>&1 9>&-; then
             cat "$log" >&2
             exit 1
         fi
         sed -nE 's|.*<OrleansRuntime [^>]*>([A-Za-z]+)<.*|\1|p' "$root/artifacts/orleans.props" > "$out/.built"
     fi
 done
+exec 9>&-
 
 # Completing socket operations on the thread that polls them costs less CPU per message; see docs/performance.md.
 export DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS="${DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS:-1}"

@@ -1,20 +1,23 @@
 #!/usr/bin/env bash
-# ./run.sh --cluster [--silos 2] [--gateways 2] [--port 9100] [further arguments for silos and gateways]
-# Starts Redis (append-only file on), silos and gateways as processes of their own, with all data under artifacts/cluster.
-# Prints one line of JSON for each process on standard output, then {"ready":true}; everything else goes to log files there.
-# SIGTERM or Ctrl-C stops them all, gateways first. What dies by itself is not started again.
+# ./run.sh --cluster [--silos 2] [--gateways 2] [--port 9100] [--data artifacts/cluster/PORT] [further arguments for silos and gateways]
+# Starts Redis (append-only file on), silos and gateways as processes of their own, with all data and log files in the folder --data.
+# Prints one line of JSON for each process on standard output, then {"ready":true}. A line says what starts that process again: its
+# "args", in the folder "cwd", with "env" added to the environment; "log" is where its output goes.
+# SIGTERM or Ctrl-C stops them all, gateways first. What dies by itself, or is killed, is not started again.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 silos=2
 gateways=2
 port=9100
+data=
 rest=()
 while [ $# -gt 0 ]; do
     case "$1" in
         --silos) silos=$2; shift 2 ;;
         --gateways) gateways=$2; shift 2 ;;
         --port) port=$2; shift 2 ;;
+        --data) data=$2; shift 2 ;;
         *) rest+=("$1"); shift ;;
     esac
 done
@@ -23,8 +26,9 @@ for number in "$silos" "$gateways" "$port"; do
 done
 command -v redis-server > /dev/null || { echo "run.sh: redis-server 6.2 or later is needed (Debian: apt-get install redis-server)." >&2; exit 1; }
 
-data="$root/artifacts/cluster/$port"
+data=${data:-$root/artifacts/cluster/$port}
 mkdir -p "$data/redis"
+data=$(cd "$data" && pwd)
 pids=()
 gateway_pids=()
 silo_pids=()
@@ -69,6 +73,7 @@ fail() {
 
 # For arguments and paths: nothing but quotes and backslashes needs care in JSON here.
 json() { printf '"%s"' "$(printf '%s' "$1" | sed 's/\\/\\\\/g; s/"/\\"/g')"; }
+json_array() { local list=; for item in "$@"; do list+=",$(json "$item")"; done; printf '[%s]' "${list#,}"; }
 
 free_port
 redis_port=$found_port
@@ -79,38 +84,54 @@ until redis-cli -p "$redis_port" ping > /dev/null 2>&1; do
     alive "$redis_pid" || fail "redis-server ended" "$data/redis.log"
     sleep 0.1
 done
-args_json=$(for arg in "${redis_args[@]}"; do json "$arg"; printf ','; done)
-printf '{"role":"redis","port":%d,"pid":%d,"args":[%s],"cwd":%s}\n' "$redis_port" "$redis_pid" "${args_json%,}" "$(json "$data")"
+printf '{"role":"redis","instance_id":"redis","port":%d,"pid":%d,"args":%s,"cwd":%s,"env":{},"log":%s}\n' \
+    "$redis_port" "$redis_pid" "$(json_array "${redis_args[@]}")" "$(json "$data")" "$(json "$data/redis.log")"
 
 export ConnectionStrings__Redis="127.0.0.1:$redis_port"
 export Cluster__ClusterId="local-$port"
+env_json=$(for name in ConnectionStrings__Redis Cluster__ClusterId DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS; do
+    [ -z "${!name:-}" ] || printf ',"%s":%s' "$name" "$(json "${!name}")"
+done)
 
+# describe ROLE INSTANCE PID URL ARGS…
+describe() {
+    local url=
+    [ -z "$4" ] || url=",\"url\":\"$4\""
+    printf '{"role":"%s","instance_id":"%s","pid":%d%s,"args":%s,"cwd":%s,"env":{%s},"log":%s}\n' \
+        "$1" "$2" "$3" "$url" "$(json_array "${@:5}")" "$(json "$PWD")" "${env_json#,}" "$(json "$data/$2.log")"
+}
+
+silo_lines=()
 for ((i = 1; i <= silos; i++)); do
     free_port; silo_port=$found_port
     free_port; gateway_port=$found_port
-    dotnet "$root/artifacts/silo/Orleans.Realtime.Silo.dll" --Cluster:AdvertisedAddress=127.0.0.1 --Cluster:SiloPort="$silo_port" --Cluster:GatewayPort="$gateway_port" "${rest[@]}" > "$data/silo-$i.log" 2>&1 &
+    args=(dotnet "$root/artifacts/silo/Orleans.Realtime.Silo.dll" --Cluster:AdvertisedAddress=127.0.0.1 --Cluster:SiloPort="$silo_port" --Cluster:GatewayPort="$gateway_port" "${rest[@]}")
+    "${args[@]}" > "$data/silo-$i.log" 2>&1 &
     silo_pids+=($!)
+    silo_lines+=("$(describe silo "silo-$i" $! "" "${args[@]}")")
 done
 for ((i = 1; i <= silos; i++)); do
     until grep -q "Silo is up" "$data/silo-$i.log"; do
-        alive "${silo_pids[$((i - 1))]}" || fail "silo-$i ended" "$data/silo-$i.log"
+        alive "${silo_pids[i - 1]}" || fail "silo-$i ended" "$data/silo-$i.log"
         sleep 0.1
     done
-    printf '{"role":"silo","instance_id":"silo-%d","pid":%d}\n' "$i" "${silo_pids[$((i - 1))]}"
+    echo "${silo_lines[i - 1]}"
 done
 
+gateway_lines=()
 for ((i = 1; i <= gateways; i++)); do
     url="http://127.0.0.1:$((port + i - 1))"
-    dotnet "$root/artifacts/gateway.web/Orleans.Realtime.Gateway.Web.dll" --urls "$url" --Gateway:InstanceId="gw-$i" --Auth:Mode="${Auth__Mode:-Development}" "${rest[@]}" > "$data/gw-$i.log" 2>&1 &
+    args=(dotnet "$root/artifacts/gateway.web/Orleans.Realtime.Gateway.Web.dll" --urls "$url" --Gateway:InstanceId="gw-$i" --Auth:Mode="${Auth__Mode:-Development}" "${rest[@]}")
+    "${args[@]}" > "$data/gw-$i.log" 2>&1 &
     gateway_pids+=($!)
+    gateway_lines+=("$(describe gateway "gw-$i" $! "$url" "${args[@]}")")
 done
 for ((i = 1; i <= gateways; i++)); do
-    url="http://127.0.0.1:$((port + i - 1))"
     until (exec 3<> "/dev/tcp/127.0.0.1/$((port + i - 1))") 2> /dev/null && grep -q "listens on" "$data/gw-$i.log"; do
-        alive "${gateway_pids[$((i - 1))]}" || fail "gw-$i ended" "$data/gw-$i.log"
+        alive "${gateway_pids[i - 1]}" || fail "gw-$i ended" "$data/gw-$i.log"
         sleep 0.1
     done
-    printf '{"role":"gateway","instance_id":"gw-%d","url":"%s","pid":%d}\n' "$i" "$url" "${gateway_pids[$((i - 1))]}"
+    echo "${gateway_lines[i - 1]}"
 done
 printf '{"ready":true}\n'
 
