@@ -31,11 +31,12 @@ foreach (var room in rooms)
     await room.AttachAsync(new(route, From: null, new Subscriber[] { new("s", "u") }));
 }
 
+var measure = new Measure();
 Measure.Header();
-await Measure.RunAsync("publish, one at a time", Calls / 4, calls => Load.RunAsync(calls, 1, () => rooms[0].PublishAsync(Next())));
-await Measure.RunAsync("publish to one room, 64 in flight", Calls, calls => Load.RunAsync(calls, 64, () => rooms[0].PublishAsync(Next())));
+await measure.RunAsync("publish, one at a time", Calls / 4, calls => Load.RunAsync(calls, 1, () => rooms[0].PublishAsync(Next())));
+await measure.RunAsync("publish to one room, 64 in flight", Calls, calls => Load.RunAsync(calls, 64, () => rooms[0].PublishAsync(Next())));
 var turn = 0;
-await Measure.RunAsync("publish to 200 rooms, 64 in flight", Calls, calls => Load.RunAsync(calls, 64, () => rooms[(uint)Interlocked.Increment(ref turn) % Rooms].PublishAsync(Next())));
+await measure.RunAsync("publish to 200 rooms, 64 in flight", Calls, calls => Load.RunAsync(calls, 64, () => rooms[(uint)Interlocked.Increment(ref turn) % Rooms].PublishAsync(Next())));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{gateway.Messages:N0} messages delivered in {gateway.Batches:N0} calls"));
 
 await HeapAsync("idle room, read once", i => client.GetGrain<IRoomGrain>(LogId.Room($"idle-{i}").ToString()).GetStatusAsync());

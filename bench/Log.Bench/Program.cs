@@ -28,13 +28,14 @@ var owner = new QuietOwner();
 var payload = new byte[200];
 var id = 0L;
 
+var measure = new Measure();
 Measure.Header();
 foreach (var depth in (int[])[1, 100, 1_000, 10_000])
 {
     var before = owner.Flushes;
     var cpu = ServerCpu();
     var messages = depth == 1 ? Messages / 20 : Messages;
-    await Measure.RunAsync($"append to {Math.Min(depth, Logs)} logs, {depth} in flight", messages, count => PublishAsync(count, depth));
+    await measure.RunAsync($"append to {Math.Min(depth, Logs)} logs, {depth} in flight", messages, count => PublishAsync(count, depth));
     var all = messages * 1.5;
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
@@ -42,8 +43,8 @@ foreach (var depth in (int[])[1, 100, 1_000, 10_000])
 }
 
 var read = new LogRead(0, long.MaxValue, 50, LogDirection.Backward);
-await Measure.RunAsync("read 50 of a log, 16 in flight", 20_000, count => Load.RunAsync(count, 16, async () => await store.ReadAsync(LogId.Room("bench-1"), read, rooms)));
-await Measure.RunAsync("read 500 of a log, 4 in flight", 2_000, count => Load.RunAsync(count, 4, async () => await store.ReadAsync(LogId.Room("bench-1"), read with { Limit = 500 }, rooms)));
+await measure.RunAsync("read 50 of a log, 16 in flight", 20_000, count => Load.RunAsync(count, 16, async () => await store.ReadAsync(LogId.Room("bench-1"), read, rooms)));
+await measure.RunAsync("read 500 of a log, 4 in flight", 2_000, count => Load.RunAsync(count, 4, async () => await store.ReadAsync(LogId.Room("bench-1"), read with { Limit = 500 }, rooms)));
 
 // A writer works in turns, as its grain does: a scheduler for each log.
 Task PublishAsync(int count, int depth)

@@ -20,4 +20,7 @@ public interface IEchoGrain : IGrainWithIntegerKey
 
     /// <summary>Exists.</summary>
     Task TouchAsync();
+
+    /// <summary>Bytes of the silo's heap after a full collection.</summary>
+    Task<long> CollectAsync();
 }

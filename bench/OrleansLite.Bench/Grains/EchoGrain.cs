@@ -40,4 +40,7 @@ public sealed class EchoGrain : Grain, IEchoGrain
 
     /// <inheritdoc/>
     public Task TouchAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<long> CollectAsync() => Task.FromResult(GC.GetTotalMemory(forceFullCollection: true));
 }
