@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Gateway.Web.Auth;
 
@@ -10,8 +11,7 @@ internal static class AuthServiceCollectionExtensions
     /// <summary>Adds the <see cref="IAuthenticator"/> of the configured mode, with <see cref="AuthOptions"/> bound to section <c>Auth</c> and checked at start.</summary>
     public static IServiceCollection AddGatewayAuth(this IServiceCollection services)
     {
-        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>());
+        services.AddValidated<AuthOptions, AuthOptionsValidator>(AuthOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(CreateAuthenticator);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DevelopmentModeGuard>());

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Gateway.Web.Delivery;
 

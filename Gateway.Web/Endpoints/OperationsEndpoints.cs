@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans.Realtime.Gateway.Web.Diagnostics;
 using Orleans.Realtime.Gateway.Web.Endpoints.Contracts;
 using Orleans.Realtime.Gateway.Web.Hosting;
+using Orleans.Realtime.ServiceDefaults.Diagnostics;
 
 namespace Orleans.Realtime.Gateway.Web.Endpoints;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Gateway.Web.Delivery;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Gateway.Web.Hosting;
 
@@ -13,15 +14,16 @@ internal sealed class AdminOptionsValidator(IConfiguration configuration) : IVal
         foreach (var address in options.Addresses)
         {
             var port = PortOf(address);
-            faults.Require(port is not null, $"{nameof(options.Urls)} has '{address}', which is no http or https address.");
+            faults.When(port is null, nameof(options.Urls), $"has '{address}', which is no http or https address.");
             // Port 0 is a port of its own each time.
-            faults.Require(port is null or 0 || !publicPorts.Contains(port), $"{nameof(options.Urls)} has '{address}', whose port the public addresses have too.");
+            faults.When(port is not (null or 0) && publicPorts.Contains(port), nameof(options.Urls), $"has '{address}', whose port the public addresses have too.");
         }
 
         return faults
-            .Require(
-                options.Addresses.Length == 0 || !configuration.GetSection("Kestrel:Endpoints").Exists(),
-                $"{nameof(options.Urls)} goes with Urls: with Kestrel:Endpoints it cannot be kept apart from the public addresses.")
+            .When(
+                options.Addresses.Length > 0 && configuration.GetSection("Kestrel:Endpoints").Exists(),
+                nameof(options.Urls),
+                "goes with Urls: with Kestrel:Endpoints it cannot be kept apart from the public addresses.")
             .Result();
     }
 

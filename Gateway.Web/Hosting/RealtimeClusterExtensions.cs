@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Realtime.ServiceDefaults.Cluster;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 using StackExchange.Redis;
 
 namespace Orleans.Realtime.Gateway.Web.Hosting;
@@ -9,20 +11,19 @@ namespace Orleans.Realtime.Gateway.Web.Hosting;
 public static class RealtimeClusterExtensions
 {
     /// <summary>Becomes a client of the cluster that the section <c>Cluster</c> names, by way of Redis.</summary>
-    /// <exception cref="OptionsValidationException">The configuration names no Redis.</exception>
+    /// <exception cref="OptionsValidationException">The configuration names no Redis, or has a name in the section <c>Cluster</c> that is none.</exception>
     public static IClientBuilder UseRealtimeCluster(this IClientBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var connection = builder.Configuration.GetConnectionString(ClusterOptions.RedisConnection);
+        var connection = builder.Configuration.GetConnectionString(ClusterIdentityOptions.RedisConnection);
         if (string.IsNullOrWhiteSpace(connection))
         {
-            throw new OptionsValidationException(
-                ClusterOptions.Section, typeof(ClusterOptions), ["ConnectionStrings:Redis is empty: silos and gateways find each other there."]);
+            throw ClusterIdentityOptions.NoRedis();
         }
 
-        var settings = builder.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new ClusterOptions();
+        var names = builder.Configuration.GetValidated<ClusterIdentityOptions, ClusterIdentityOptionsValidator>(ClusterIdentityOptions.Section);
         return builder
-            .Configure<Orleans.Configuration.ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.ClusterId, settings.ServiceId))
+            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (names.ClusterId, names.ServiceId))
             .Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1))
             .UseRedisClustering(options =>
             {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Gateway.Web.Publishing;
 
@@ -9,8 +10,7 @@ internal static class PublishingServiceCollectionExtensions
     /// <summary>Adds the publisher and the broadcaster. Needs <c>AddDelivery()</c>.</summary>
     public static IServiceCollection AddPublishing(this IServiceCollection services)
     {
-        services.AddOptions<PublishingOptions>().BindConfiguration(PublishingOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PublishingOptions>, PublishingOptionsValidator>());
+        services.AddValidated<PublishingOptions, PublishingOptionsValidator>(PublishingOptions.Section);
         services.TryAddSingleton<IMessagePublisher, MessagePublisher>();
         services.TryAddSingleton<IBroadcaster, Broadcaster>();
         return services;

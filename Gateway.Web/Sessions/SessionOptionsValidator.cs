@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Gateway.Web.Delivery;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Gateway.Web.Sessions;
 

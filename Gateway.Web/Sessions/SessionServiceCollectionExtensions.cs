@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Gateway.Web.Sessions;
 
@@ -11,9 +12,8 @@ internal static class SessionServiceCollectionExtensions
     /// <summary>Adds sessions. Needs <c>AddSockets()</c>, <c>AddDelivery()</c>, <c>AddPublishing()</c> and an authenticator.</summary>
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
-        services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section).ValidateOnStart();
+        services.AddValidated<SessionOptions, SessionOptionsValidator>(SessionOptions.Section);
         services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>());
         services.TryAddSingleton<ClientFrameParser>();
         services.TryAddSingleton<SessionRegistry>();
         services.TryAddSingleton<IConnectionDirectory>(provider => provider.GetRequiredService<SessionRegistry>());

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Gateway.Web.Sockets;
 
@@ -10,8 +11,7 @@ internal static class SocketServiceCollectionExtensions
     public static IServiceCollection AddSockets(this IServiceCollection services)
     {
         services.AddMetrics();
-        services.AddOptions<SocketOptions>().BindConfiguration(SocketOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketOptions>, SocketOptionsValidator>());
+        services.AddValidated<SocketOptions, SocketOptionsValidator>(SocketOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SocketMetrics>();
         services.TryAddSingleton<ConnectionWheel>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Grains.Hosting;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Grains.Connections;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Grains.Hosting;
 

@@ -6,6 +6,8 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Realtime.Grains.Connections;
 using Orleans.Realtime.Grains.Log.Redis;
+using Orleans.Realtime.ServiceDefaults.Cluster;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 using StackExchange.Redis;
 
 namespace Orleans.Realtime.Grains.Hosting;
@@ -20,29 +22,29 @@ public static class RealtimeClusterExtensions
     /// Joins the cluster that the section <c>Cluster</c> names, by way of Redis, and keeps grain state there. A silo that is killed is
     /// noticed within about two seconds.
     /// </summary>
-    /// <exception cref="OptionsValidationException">The configuration names no Redis, or the advertised address is none.</exception>
+    /// <exception cref="OptionsValidationException">The configuration names no Redis, or has a value of the section <c>Cluster</c> that is out of its range.</exception>
     public static ISiloBuilder UseRealtimeCluster(this ISiloBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (!builder.Configuration.NamesRedis())
         {
-            throw new OptionsValidationException(
-                ClusterOptions.Section, typeof(ClusterOptions), ["ConnectionStrings:Redis is empty: silos and gateways find each other there."]);
+            throw ClusterIdentityOptions.NoRedis();
         }
 
-        var settings = builder.Configuration.GetSection(ClusterOptions.Section).Get<ClusterOptions>() ?? new ClusterOptions();
+        var names = builder.Configuration.GetValidated<ClusterIdentityOptions, ClusterIdentityOptionsValidator>(ClusterIdentityOptions.Section);
+        var place = builder.Configuration.GetValidated<SiloAddressOptions, SiloAddressOptionsValidator>(SiloAddressOptions.Section);
         builder
-            .Configure<Orleans.Configuration.ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.ClusterId, settings.ServiceId))
+            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (names.ClusterId, names.ServiceId))
             .Configure<ClusterMembershipOptions>(NoticeLossesSoon)
             .UseRedisClustering(options => options.ConfigurationOptions = Redis(builder.Configuration));
-        if (string.IsNullOrEmpty(settings.AdvertisedAddress))
+        if (string.IsNullOrEmpty(place.AdvertisedAddress))
         {
-            builder.ConfigureEndpoints(settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: true);
+            builder.ConfigureEndpoints(place.SiloPort, place.GatewayPort, listenOnAnyHostAddress: true);
         }
         else
         {
-            var address = ParseAddress(settings.AdvertisedAddress);
-            builder.ConfigureEndpoints(address, settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
+            var address = IPAddress.Parse(place.AdvertisedAddress);
+            builder.ConfigureEndpoints(address, place.SiloPort, place.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
         }
 
         return builder.AddRealtimeStorage();
@@ -82,12 +84,6 @@ public static class RealtimeClusterExtensions
         redis.AbortOnConnectFail = false;
         return redis;
     }
-
-    private static IPAddress ParseAddress(string text) =>
-        IPAddress.TryParse(text, out var address)
-            ? address
-            : throw new OptionsValidationException(
-                ClusterOptions.Section, typeof(ClusterOptions), [$"Cluster:AdvertisedAddress is '{text}': it must be an IP address."]);
 
     // By default Orleans takes some ten seconds to notice a killed silo; nobody waits that long for a message.
     private static void NoticeLossesSoon(ClusterMembershipOptions membership)

@@ -13,6 +13,8 @@ using Orleans.Realtime.Grains.Log.Redis;
 using Orleans.Realtime.Grains.Messaging;
 using Orleans.Realtime.Grains.Rooms;
 using Orleans.Realtime.Grains.Users;
+using Orleans.Realtime.ServiceDefaults.Cluster;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Grains.Hosting;
 
@@ -62,7 +64,8 @@ public static class RealtimeGrainsExtensions
     }
 
     private static IServiceCollection AddClusterSettings(this IServiceCollection services) => services
-        .AddValidated<ClusterOptions, ClusterOptionsValidator>(ClusterOptions.Section)
+        .AddValidated<ClusterIdentityOptions, ClusterIdentityOptionsValidator>(ClusterIdentityOptions.Section)
+        .AddValidated<SiloAddressOptions, SiloAddressOptionsValidator>(SiloAddressOptions.Section)
         .AddValidated<HealthOptions, HealthOptionsValidator>(HealthOptions.Section);
 
     private static IServiceCollection AddLogStore(this IServiceCollection services, IConfiguration configuration) =>
@@ -108,13 +111,4 @@ public static class RealtimeGrainsExtensions
 
     private static IServiceCollection AddSessions(this IServiceCollection services) =>
         services.AddValidated<SessionOptions, SessionOptionsValidator>(SessionOptions.Section);
-
-    private static IServiceCollection AddValidated<TOptions, TValidator>(this IServiceCollection services, string section)
-        where TOptions : class
-        where TValidator : class, IValidateOptions<TOptions>
-    {
-        services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
-        return services;
-    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Grains.Log;
 
@@ -14,8 +15,7 @@ internal static class LogServiceCollectionExtensions
     public static IServiceCollection AddMessageLog(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<LogOptions>().BindConfiguration(LogOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LogOptions>, LogOptionsValidator>());
+        services.AddValidated<LogOptions, LogOptionsValidator>(LogOptions.Section);
         services.TryAddSingleton<IMessageLog, InMemoryMessageLog>();
         services.TryAddSingleton<LogWriterFactory>();
         return services;

@@ -9,7 +9,9 @@ namespace Orleans.Realtime.Architecture.Tests;
 /// <summary>Writes docs/configuration.md from the options types and their documentation comments.</summary>
 internal static partial class ConfigurationPage
 {
-    private static readonly string[] Projects = ["Grains", "Gateway.Web"];
+    private static readonly string[] Projects = ["ServiceDefaults", "Grains", "Gateway.Web"];
+
+    private static readonly Dictionary<string, string> Readers = new(StringComparer.Ordinal) { ["ServiceDefaults"] = "both", ["Grains"] = "silo", ["Gateway.Web"] = "gateway" };
 
     public static string Write()
     {
@@ -55,7 +57,7 @@ internal static partial class ConfigurationPage
             }
 
             var text = documentation.GetValueOrDefault($"P:{type.FullName}.{property.Name}") ?? throw new InvalidOperationException($"{type.FullName}.{property.Name} is not documented.");
-            page.Append(CultureInfo.InvariantCulture, $"| `{key}` | {Default(property.GetValue(defaults), text)} | {(project == "Grains" ? "silo" : "gateway")} | {text.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| `{key}` | {Default(property.GetValue(defaults), text)} | {Readers[project]} | {text.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         }
     }
 

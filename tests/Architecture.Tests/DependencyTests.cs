@@ -2,14 +2,15 @@ using System.Reflection;
 
 namespace Orleans.Realtime.Architecture.Tests;
 
-/// <summary>Dependencies point one way: Gateway.Web → Grains.Interfaces ← Grains ← Silo; Embedded alone knows both sides.</summary>
+/// <summary>Dependencies point one way: Gateway.Web → Grains.Interfaces ← Grains ← Silo; Embedded alone knows both sides, ServiceDefaults neither.</summary>
 public sealed class DependencyTests
 {
     [Theory]
     [InlineData("Grains.Interfaces", "")]
-    [InlineData("Grains", "Grains.Interfaces")]
-    [InlineData("Silo", "Grains")]
-    [InlineData("Gateway.Web", "Grains.Interfaces")]
+    [InlineData("ServiceDefaults", "")]
+    [InlineData("Grains", "Grains.Interfaces ServiceDefaults")]
+    [InlineData("Silo", "Grains ServiceDefaults")]
+    [InlineData("Gateway.Web", "Grains.Interfaces ServiceDefaults")]
     [InlineData("Embedded", "Gateway.Web Grains")]
     public void Project_ReferencesOnlyWhatTheHouseAllows(string project, string allowed)
     {
@@ -20,6 +21,7 @@ public sealed class DependencyTests
     [InlineData("Grains.Interfaces")]
     [InlineData("Grains")]
     [InlineData("Silo")]
+    [InlineData("ServiceDefaults")]
     public void GrainSide_KnowsNoAspNetCoreAndNoGateway(string project)
     {
         References(project).ShouldNotContain(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name == "Orleans.Realtime.Gateway.Web");
@@ -34,6 +36,12 @@ public sealed class DependencyTests
     }
 
     [Fact]
+    public void ServiceDefaults_KnowNoOrleans()
+    {
+        References("ServiceDefaults").ShouldNotContain(name => name.StartsWith("Orleans", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Gateway_DoesNotKnowTheGrains()
     {
         References("Gateway.Web").ShouldNotContain("Orleans.Realtime.Grains");
@@ -45,6 +53,7 @@ public sealed class DependencyTests
     [InlineData("Silo")]
     [InlineData("Gateway.Web")]
     [InlineData("Embedded")]
+    [InlineData("ServiceDefaults")]
     public void Product_HasNoConditionalCompilation(string project)
     {
         var offenders = Repository.SourceFiles(project)
@@ -60,6 +69,7 @@ public sealed class DependencyTests
     [InlineData("Silo")]
     [InlineData("Gateway.Web")]
     [InlineData("Embedded")]
+    [InlineData("ServiceDefaults")]
     public void Product_NamesNothingOfLitesOwn(string project)
     {
         var offenders = Repository.SourceFiles(project)

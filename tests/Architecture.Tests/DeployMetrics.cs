@@ -6,7 +6,7 @@ namespace Orleans.Realtime.Architecture.Tests;
 /// <summary>The names under which Prometheus sees the instruments that the sources create.</summary>
 internal static partial class DeployMetrics
 {
-    public static IReadOnlySet<string> Names { get; } = new[] { "Gateway.Web", "Grains" }
+    public static IReadOnlySet<string> Names { get; } = new[] { "Gateway.Web", "Grains", "ServiceDefaults" }
         .SelectMany(Repository.SourceFiles)
         .SelectMany(file => Instrument().Matches(File.ReadAllText(file)))
         .SelectMany(match => Named(match.Groups["kind"].Value, match.Groups["name"].Value, match.Groups["unit"].Value))
@@ -14,9 +14,9 @@ internal static partial class DeployMetrics
 
     private static IEnumerable<string> Named(string kind, string name, string unit)
     {
-        var gateway = Assembly.Load("Orleans.Realtime.Gateway.Web");
-        var type = gateway.GetType("Orleans.Realtime.Gateway.Web.Diagnostics.MetricType", throwOnError: true)!;
-        var of = gateway.GetType("Orleans.Realtime.Gateway.Web.Diagnostics.PrometheusName", throwOnError: true)!.GetMethod("Of", BindingFlags.Public | BindingFlags.Static)!;
+        var defaults = Assembly.Load("Orleans.Realtime.ServiceDefaults");
+        var type = defaults.GetType("Orleans.Realtime.ServiceDefaults.Diagnostics.MetricType", throwOnError: true)!;
+        var of = defaults.GetType("Orleans.Realtime.ServiceDefaults.Diagnostics.PrometheusName", throwOnError: true)!.GetMethod("Of", BindingFlags.Public | BindingFlags.Static)!;
         var kindName = kind switch
         {
             "Counter" or "ObservableCounter" => "Counter",

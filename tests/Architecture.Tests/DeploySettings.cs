@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Realtime.Embedded;
 using Orleans.Realtime.Gateway.Web.Hosting;
 using Orleans.Realtime.Grains.Hosting;
+using Orleans.Realtime.ServiceDefaults.Cluster;
 
 namespace Orleans.Realtime.Architecture.Tests;
 
@@ -24,10 +25,10 @@ internal static class DeploySettings
     };
 
     /// <summary>What a silo reads.</summary>
-    public static IReadOnlySet<string> Silo { get; } = Names("Grains", Grains.Hosting.ClusterOptions.RedisConnection);
+    public static IReadOnlySet<string> Silo { get; } = Names("Grains");
 
     /// <summary>What a gateway reads.</summary>
-    public static IReadOnlySet<string> Gateway { get; } = Names("Gateway.Web", Orleans.Realtime.Gateway.Web.Hosting.ClusterOptions.RedisConnection);
+    public static IReadOnlySet<string> Gateway { get; } = Names("Gateway.Web");
 
     /// <summary>The environment variables that a process does not know.</summary>
     public static IEnumerable<string> Unknown(IEnumerable<string> variables, IReadOnlySet<string> process) =>
@@ -66,8 +67,10 @@ internal static class DeploySettings
         return (TimeSpan)type.GetProperty(key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..])!.GetValue(Activator.CreateInstance(type))!;
     }
 
-    private static HashSet<string> Names(string project, string connection) =>
-        new(OptionsTypes(project).SelectMany(entry => Names(entry.Section, entry.Type)).Append("ConnectionStrings:" + connection), StringComparer.Ordinal);
+    private static HashSet<string> Names(string project) =>
+        new(
+            OptionsTypes(project).Concat(OptionsTypes("ServiceDefaults")).SelectMany(entry => Names(entry.Section, entry.Type)).Append("ConnectionStrings:" + ClusterIdentityOptions.RedisConnection),
+            StringComparer.Ordinal);
 
     private static IEnumerable<(string Section, Type Type)> OptionsTypes(string project) =>
         from type in Assembly.Load("Orleans.Realtime." + project).GetTypes()

@@ -11,7 +11,7 @@ public sealed partial class HouseTests
 
     public static TheoryData<string> ProductsAndRuntime => [.. Repository.Products, "OrleansLite", "OrleansLite.TestingHost"];
 
-    public static TheoryData<string> Libraries => ["Grains.Interfaces", "Grains", "Gateway.Web"];
+    public static TheoryData<string> Libraries => ["Grains.Interfaces", "ServiceDefaults", "Grains", "Gateway.Web"];
 
     [Theory]
     [MemberData(nameof(Libraries))]
@@ -49,6 +49,7 @@ public sealed partial class HouseTests
 
     [Theory]
     [InlineData("Grains")]
+    [InlineData("ServiceDefaults")]
     [InlineData("Gateway.Web")]
     public void Options_AreValidated(string project)
     {
@@ -69,6 +70,7 @@ public sealed partial class HouseTests
 
     [Theory]
     [InlineData("Grains")]
+    [InlineData("ServiceDefaults")]
     [InlineData("Gateway.Web")]
     public void Logging_GoesThroughTheSourceGenerator(string project)
     {
@@ -80,6 +82,7 @@ public sealed partial class HouseTests
 
     [Theory]
     [InlineData("Grains")]
+    [InlineData("ServiceDefaults")]
     [InlineData("Gateway.Web")]
     public void LoggerMessages_LiveInLogFiles_WithUniqueEventIds(string project)
     {

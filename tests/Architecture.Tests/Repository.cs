@@ -6,7 +6,7 @@ namespace Orleans.Realtime.Architecture.Tests;
 internal static class Repository
 {
     /// <summary>The projects that ship.</summary>
-    public static readonly string[] Products = ["Grains.Interfaces", "Grains", "Silo", "Gateway.Web", "Embedded"];
+    public static readonly string[] Products = ["Grains.Interfaces", "ServiceDefaults", "Grains", "Silo", "Gateway.Web", "Embedded"];
 
     public static string Root { get; } = FindRoot();
 

@@ -6,9 +6,6 @@ internal sealed class RedisOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "Redis";
 
-    /// <summary>Name of the connection string that is used when <see cref="ConnectionString"/> is empty.</summary>
-    public const string ConnectionName = "Redis";
-
     /// <summary>
     /// Hosts and options in StackExchange.Redis' notation, for example <c>redis:6379,password=…</c>. Text; default empty: <c>ConnectionStrings:Redis</c>.
     /// Redis 6.2 or newer.

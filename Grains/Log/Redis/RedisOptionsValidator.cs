@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Grains.Hosting;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 using StackExchange.Redis;
 
 namespace Orleans.Realtime.Grains.Log.Redis;

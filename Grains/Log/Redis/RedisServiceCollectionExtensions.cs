@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Realtime.ServiceDefaults.Cluster;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Grains.Log.Redis;
 
@@ -16,12 +18,10 @@ internal static class RedisServiceCollectionExtensions
     {
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.Section).ValidateOnStart()
-            .PostConfigure<IConfiguration>(static (options, configuration) =>
-                options.ConnectionString = options.ConnectionString is { Length: > 0 } own ? own : configuration.RedisConnectionString() ?? string.Empty);
-        services.AddOptions<DurabilityOptions>().BindConfiguration(DurabilityOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DurabilityOptions>, DurabilityOptionsValidator>());
+        services.AddValidated<RedisOptions, RedisOptionsValidator>(RedisOptions.Section);
+        services.AddOptions<RedisOptions>().PostConfigure<IConfiguration>(static (options, configuration) =>
+            options.ConnectionString = options.ConnectionString is { Length: > 0 } own ? own : configuration.RedisConnectionString() ?? string.Empty);
+        services.AddValidated<DurabilityOptions, DurabilityOptionsValidator>(DurabilityOptions.Section);
         services.TryAddSingleton<StorageMetrics>();
         services.TryAddSingleton<RedisConnection>();
         services.TryAddSingleton<IMessageLog, RedisMessageLog>();
@@ -32,5 +32,5 @@ internal static class RedisServiceCollectionExtensions
     public static string? RedisConnectionString(this IConfiguration configuration) =>
         configuration[RedisOptions.Section + ":" + nameof(RedisOptions.ConnectionString)] is { Length: > 0 } own
             ? own
-            : configuration.GetConnectionString(RedisOptions.ConnectionName);
+            : configuration.GetConnectionString(ClusterIdentityOptions.RedisConnection);
 }

@@ -1,8 +1,8 @@
 using System.Net;
 using NSubstitute;
 using NSubstitute.ExceptionExtensions;
-using Orleans.Realtime.Gateway.Web.Tests.Diagnostics;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
+using Orleans.Realtime.Tests.Shared;
 
 namespace Orleans.Realtime.Gateway.Web.Tests.Endpoints;
 

@@ -24,9 +24,8 @@ public sealed class OptionsValidatorsTests
         Faults(new UserOptionsValidator(), new()).ShouldBeEmpty();
         Faults(new SessionOptionsValidator(), new()).ShouldBeEmpty();
         Faults(new GatewayLeaseOptionsValidator(), new()).ShouldBeEmpty();
-        Faults(new CallOptionsValidator(), new() { ResponseTimeout = TimeSpan.Zero }).ShouldBe(["Calls:ResponseTimeout"]);
         Faults(new MessageOptionsValidator(), new()).ShouldBeEmpty();
-        Faults(new ClusterOptionsValidator(), new()).ShouldBeEmpty();
+        Faults(new SiloAddressOptionsValidator(), new()).ShouldBeEmpty();
         Faults(new HealthOptionsValidator(), new()).ShouldBeEmpty();
     }
 
@@ -47,13 +46,13 @@ public sealed class OptionsValidatorsTests
     }
 
     [Fact]
-    public void ClusterOptions_NameEveryFault()
+    public void SiloAddress_NamesEveryFault()
     {
-        Faults(new ClusterOptionsValidator(), new() { ClusterId = "", ServiceId = "a b", SiloPort = 0, GatewayPort = 65_536, AdvertisedAddress = "silo-1" })
-            .ShouldBe(["Cluster:ClusterId", "Cluster:ServiceId", "Cluster:SiloPort", "Cluster:GatewayPort", "Cluster:AdvertisedAddress"]);
-        Faults(new ClusterOptionsValidator(), new() { GatewayPort = 11_111, AdvertisedAddress = "0.0.0.0" })
+        Faults(new SiloAddressOptionsValidator(), new() { SiloPort = 0, GatewayPort = 65_536, AdvertisedAddress = "silo-1" })
+            .ShouldBe(["Cluster:SiloPort", "Cluster:GatewayPort", "Cluster:AdvertisedAddress"]);
+        Faults(new SiloAddressOptionsValidator(), new() { GatewayPort = 11_111, AdvertisedAddress = "0.0.0.0" })
             .ShouldBe(["Cluster:GatewayPort", "Cluster:AdvertisedAddress"]);
-        Faults(new ClusterOptionsValidator(), new() { AdvertisedAddress = "10.1.2.3" }).ShouldBeEmpty();
+        Faults(new SiloAddressOptionsValidator(), new() { AdvertisedAddress = "10.1.2.3" }).ShouldBeEmpty();
     }
 
     [Theory]

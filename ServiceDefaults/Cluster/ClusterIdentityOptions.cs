@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Options;
+
+namespace Orleans.Realtime.ServiceDefaults.Cluster;
+
+/// <summary>Which cluster a process belongs to. Section <c>Cluster</c>; without effect in a process that is its own cluster.</summary>
+public sealed class ClusterIdentityOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Cluster";
+
+    /// <summary>Name of the connection string of the Redis that holds cluster and logs: <c>ConnectionStrings:Redis</c>.</summary>
+    public const string RedisConnection = "Redis";
+
+    /// <summary>
+    /// The cluster: silos and gateways with the same name find each other. Text; default <c>realtime</c>; 1 to 64 letters, digits, dots, underscores
+    /// and hyphens.
+    /// </summary>
+    public string ClusterId { get; set; } = "realtime";
+
+    /// <summary>
+    /// The service whose data this is; it stays when the cluster is replaced by another, as in a blue-green deployment. Text; default <c>realtime</c>; as
+    /// <see cref="ClusterId"/>.
+    /// </summary>
+    public string ServiceId { get; set; } = "realtime";
+
+    /// <summary>What a process says that should join a cluster and was not told where it meets the others.</summary>
+    public static OptionsValidationException NoRedis() =>
+        new(Section, typeof(ClusterIdentityOptions), ["ConnectionStrings:Redis is empty: silos and gateways find each other there."]);
+}
