@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Grains.Log;
@@ -7,16 +6,14 @@ namespace Orleans.Realtime.Grains.Log;
 /// One log of <see cref="InMemoryMessageLog"/>: a ring that grows by doubling up to what retention keeps. The caller holds
 /// the lock on it.
 /// </summary>
-internal sealed class InMemoryLog(long createdUnixMs)
+internal sealed partial class InMemoryLog(long createdUnixMs)
 {
     /// <summary>What an entry costs beside its payload: the record, its strings and its place in the ring, estimated.</summary>
     public const int EntryOverheadBytes = 320;
 
     private const int SmallestRing = 8;
-    private const int EpochLength = 10;
-    private const string EpochAlphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 
-    private readonly string _epoch = RandomNumberGenerator.GetString(EpochAlphabet, EpochLength);
+    private readonly string _epoch = LogEpoch.New();
     private LogRetention? _retention;
     private Message[]? _ring;
     private long _firstSeq = 1;
@@ -120,7 +117,7 @@ internal sealed class InMemoryLog(long createdUnixMs)
     /// <summary>Drops everything and marks the log gone. Returns the change in bytes.</summary>
     public long Clear()
     {
-        long bytes = 0;
+        long bytes = ClearMaps();
         while (_firstSeq <= _lastSeq)
         {
             bytes -= DropFirst();

@@ -7,8 +7,10 @@ namespace Orleans.Realtime.Grains.Log;
 /// <summary>
 /// Logs in the memory of one process, shared by all its silos; gone with the process. Every call completes synchronously.
 /// </summary>
-internal sealed class InMemoryMessageLog : IMessageLog, IDisposable
+internal sealed partial class InMemoryMessageLog : IMessageLog, IDisposable
 {
+    private const string Full = "The in-memory logs hold as much as Log:InMemoryMaxBytes allows.";
+
     private readonly ConcurrentDictionary<LogId, InMemoryLog> _logs = new();
     private readonly TimeProvider _clock;
     private readonly ITimer _sweep;
@@ -26,7 +28,7 @@ internal sealed class InMemoryMessageLog : IMessageLog, IDisposable
     /// <summary>How many logs exist.</summary>
     public int Count => _logs.Count;
 
-    /// <summary>Estimated bytes of all entries.</summary>
+    /// <summary>Estimated bytes of all entries and maps.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public ValueTask<LogHead> OpenAsync(LogId log, LogRetention retention, LogPosition known = default, CancellationToken cancellationToken = default)
@@ -73,7 +75,7 @@ internal sealed class InMemoryMessageLog : IMessageLog, IDisposable
 
             if (Bytes > _maxBytes)
             {
-                throw new LogUnavailableException("The in-memory logs hold as much as Log:InMemoryMaxBytes allows.");
+                throw new LogUnavailableException(Full);
             }
 
             entry.Touch(now, retention);

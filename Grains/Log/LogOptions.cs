@@ -57,4 +57,34 @@ internal sealed class LogOptions
     /// </summary>
     [Range(1024L * 1024, 1024L * 1024 * 1024 * 1024)]
     public long InMemoryMaxBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>
+    /// Most fields of one map that wait to be written. Overflow: the map's owner refuses with <c>unavailable</c> what would change more. Fields;
+    /// default 100,000; 1 to 10,000,000.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public int MapMaxPendingFields { get; set; } = 100_000;
+
+    /// <summary>Most fields of a map: a larger one cannot be read, so it is not to grow beyond. Fields; default 100,000; 1 to 10,000,000.</summary>
+    [Range(1, 10_000_000)]
+    public int MapMaxFields { get; set; } = 100_000;
+
+    /// <summary>Most fields of a map in one write. Fields; default 1,000; 1 to 10,000.</summary>
+    [Range(1, 10_000)]
+    public int MapMaxBatchFields { get; set; } = 1000;
+
+    /// <summary>
+    /// How far the log may go on before a map that is made from it states again which position it reflects: so many entries are read again at most when
+    /// its owner moves. Messages; default 1,000; 1 to 100,000, well below what the log keeps.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int MapCheckpoint { get; set; } = 1000;
+
+    /// <summary>Pause before a failed write of a map is tried again; doubles with every further one. Time; default 100 milliseconds; 1 millisecond to 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan MapRetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Longest of those pauses. Time; default 5 seconds; 1 millisecond to 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    public TimeSpan MapMaxRetryDelay { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -39,5 +39,5 @@ internal sealed partial class LogWriter
     [LoggerMessage(2109, LogLevel.Error, "Writing log {Log} failed: giving it up.", EventName = "LogFlushFailed")]
     private static partial void LogFlushFailed(ILogger logger, Exception exception, LogId log);
 
-    private static LogLevel LevelOf(Exception exception) => exception is LogUnavailableException ? LogLevel.Debug : LogLevel.Warning;
+    internal static LogLevel LevelOf(Exception exception) => exception is LogUnavailableException ? LogLevel.Debug : LogLevel.Warning;
 }

@@ -13,15 +13,21 @@ using Orleans.Realtime.OrleansLite.Bench;
 using Orleans.Realtime.Tests.Shared;
 
 // Group commits of 100 logs into a redis-server of its own: 200 bytes a message, so many publishes in flight over all logs.
-// The argument is Redis' appendfsync: everysec (default) or always.
+// The argument is Redis' appendfsync: everysec (default) or always. With "maps", only the maps beside the logs are measured.
 const int Logs = 100;
 const int Messages = 200_000;
 
-await using var server = await RedisServer.StartAsync("--appendfsync", args.Length > 0 ? args[0] : "everysec");
+await using var server = await RedisServer.StartAsync("--appendfsync", args is ["always", ..] ? "always" : "everysec");
 await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 var redis = Options.Create(new RedisOptions { ConnectionString = server.ConnectionString });
 using var connection = new RedisConnection(redis, TimeProvider.System, new StorageMetrics(services.GetRequiredService<IMeterFactory>()), NullLogger<RedisConnection>.Instance);
 var store = new RedisMessageLog(connection, redis, Options.Create(new DurabilityOptions()), TimeProvider.System);
+if (args is ["maps", ..])
+{
+    await MapBench.RunAsync(store, new RedisLogMaps(connection, redis, Options.Create(new DurabilityOptions())));
+    return;
+}
+
 var rooms = new LogRetention(1_000, TimeSpan.FromHours(24), TimeSpan.FromHours(24));
 var factory = new LogWriterFactory(store, new LogOptions(), rooms, rooms, TimeProvider.System, NullLogger.Instance);
 var owner = new QuietOwner();

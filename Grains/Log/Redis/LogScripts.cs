@@ -14,13 +14,17 @@ namespace Orleans.Realtime.Grains.Log.Redis;
 /// <c>since</c> is a lower bound of the oldest entry's time. Only when the bound is past the age limit the entries themselves are asked,
 /// by galloping and bisection: times never decrease. So an append reads nothing but the hash, nearly always.
 /// </para>
+/// <para>
+/// The maps beside the log (<see cref="MapScripts"/>) are found by the hash's fields <c>map:…</c>: they expire with the log, and go when it begins anew.
+/// </para>
 /// </remarks>
 internal static class LogScripts
 {
     /// <summary>The outcome of a script that did what it should.</summary>
     public const int Done = 1;
 
-    private const string Prelude = """
+    /// <summary>What every script begins with.</summary>
+    internal const string Prelude = """
         local log, meta = KEYS[1], KEYS[2]
         local epoch, first, last, acked, since
 
@@ -78,6 +82,14 @@ internal static class LogScripts
           if redis.call('XLEN', log) > last - first + 1 then redis.call('XTRIM', log, 'MINID', id(first)) end
         end
 
+        local function maps()
+          local keys = {}
+          for _, field in ipairs(redis.call('HKEYS', meta)) do
+            if string.sub(field, 1, 4) == 'map:' then keys[#keys + 1] = string.sub(log, 1, -4) .. field end
+          end
+          return keys
+        end
+
         local function touch(key, ttl)
           local left = redis.call('PTTL', key)
           if ttl > 0 then
@@ -85,10 +97,12 @@ internal static class LogScripts
             if left < ttl or left > span then
               redis.call('PEXPIRE', log, num(span))
               redis.call('PEXPIRE', meta, num(span))
+              for _, map in ipairs(maps()) do redis.call('PEXPIRE', map, num(span)) end
             end
           elseif left >= 0 then
             redis.call('PERSIST', log)
             redis.call('PERSIST', meta)
+            for _, map in ipairs(maps()) do redis.call('PERSIST', map) end
           end
         end
 
@@ -109,6 +123,7 @@ internal static class LogScripts
           fresh = newest and tonumber(string.match(newest[1], '^%d+')) > last
         end
         if fresh then
+          for _, map in ipairs(maps()) do redis.call('UNLINK', map) end
           redis.call('UNLINK', log, meta)
           epoch, first, last, acked, since = ARGV[1], 1, 0, 0, 0
           redis.call('HSET', meta, 'epoch', epoch, 'first', '1', 'last', '0', 'acked', '0', 'since', '0')

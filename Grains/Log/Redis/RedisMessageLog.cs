@@ -7,8 +7,6 @@ namespace Orleans.Realtime.Grains.Log.Redis;
 /// <summary>Logs in Redis, a stream each, shared by all silos: <c>docs/redis.md</c> describes the keys.</summary>
 internal sealed class RedisMessageLog : IMessageLog
 {
-    private const int EpochLength = 10;
-    private const string EpochAlphabet = "abcdefghjkmnpqrstuvwxyz23456789";
     private const int HeadValues = 5;
     private const int EntryValues = 4;
     private const int AppendValues = 6;
@@ -30,7 +28,7 @@ internal sealed class RedisMessageLog : IMessageLog
     {
         var losses = _connection.Losses;
         RedisValue[] arguments =
-            [NewEpoch(), retention.MaxEntries, Oldest(retention), Milliseconds(retention.IdleTtl), known.Epoch ?? string.Empty, known.Seq, _waits ? 1 : 0];
+            [LogEpoch.New(), retention.MaxEntries, Oldest(retention), Milliseconds(retention.IdleTtl), known.Epoch ?? string.Empty, known.Seq, _waits ? 1 : 0];
         var answer = await RunAsync(LogScripts.Open, log, arguments, cancellationToken).ConfigureAwait(false);
 
         // What an append left unknown counts as stored once it is read here: then it has to be on the replicas as well.
@@ -48,7 +46,7 @@ internal sealed class RedisMessageLog : IMessageLog
         InMemoryLog.CheckBatch(expected, batch);
         var losses = _connection.Losses;
         var arguments = new RedisValue[AppendValues + (3 * batch.Count)];
-        arguments[0] = NewEpoch();
+        arguments[0] = LogEpoch.New();
         arguments[1] = retention.MaxEntries;
         arguments[2] = Oldest(retention);
         arguments[3] = Milliseconds(retention.IdleTtl);
@@ -111,8 +109,6 @@ internal sealed class RedisMessageLog : IMessageLog
         var seq = long.Parse(id.AsSpan(0, id.IndexOf('-', StringComparison.Ordinal)), System.Globalization.CultureInfo.InvariantCulture);
         return MessageFormat.Read(seq, (long)values[1], (byte[]?)values[2], (byte[]?)values[3] ?? []);
     }
-
-    private static string NewEpoch() => System.Security.Cryptography.RandomNumberGenerator.GetString(EpochAlphabet, EpochLength);
 
     private static long Milliseconds(TimeSpan? span) => span is { } value ? Math.Max(1, (long)value.TotalMilliseconds) : 0;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Realtime.Grains.Log.Maps;
 using Orleans.Realtime.ServiceDefaults.Cluster;
 using Orleans.Realtime.ServiceDefaults.Configuration;
 
@@ -13,7 +14,7 @@ internal static class RedisServiceCollectionExtensions
     /// <summary>Whether the configuration names a Redis.</summary>
     public static bool NamesRedis(this IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration.RedisConnectionString());
 
-    /// <summary>Adds the connection to Redis and keeps logs there, unless another <see cref="IMessageLog"/> is registered.</summary>
+    /// <summary>Adds the connection to Redis and keeps logs and their maps there, unless another <see cref="IMessageLog"/> is registered.</summary>
     public static IServiceCollection AddRedisMessageLog(this IServiceCollection services)
     {
         services.AddMetrics();
@@ -25,6 +26,7 @@ internal static class RedisServiceCollectionExtensions
         services.TryAddSingleton<StorageMetrics>();
         services.TryAddSingleton<RedisConnection>();
         services.TryAddSingleton<IMessageLog, RedisMessageLog>();
+        services.TryAddSingleton<ILogMaps, RedisLogMaps>();
         return services;
     }
 

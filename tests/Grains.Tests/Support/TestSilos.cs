@@ -10,6 +10,7 @@ using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Rooms;
 using Orleans.Realtime.Grains.Interfaces.Users;
 using Orleans.Realtime.Grains.Log;
+using Orleans.Realtime.Grains.Log.Maps;
 using Orleans.Realtime.Tests.Shared;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -52,6 +53,7 @@ internal sealed class TestSilos : IAsyncDisposable
             host.Configuration.AddInMemoryCollection(settings.Select(setting => setting.Split('=')).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])));
             host.Services.AddSingleton(time);
             host.Services.AddSingleton<IMessageLog>(new SharedLog(log));
+            host.Services.AddSingleton<ILogMaps>(log);
         });
         builder.ConfigureSilo((_, silo) => (silos == 1 ? silo.AddRealtimeStorage() : AddSharedStorage(silo, states)).AddRealtimeGrains());
         var cluster = builder.Build();

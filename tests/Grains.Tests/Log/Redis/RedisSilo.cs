@@ -25,6 +25,7 @@ internal sealed class RedisSilo : IDisposable
         Meters = _services.GetRequiredService<IMeterFactory>();
         Connection = new RedisConnection(Options.Create(redis), TimeProvider.System, new StorageMetrics(Meters), logger ?? NullLogger<RedisConnection>.Instance);
         Store = new RedisMessageLog(Connection, Options.Create(redis), Options.Create(durability ?? new DurabilityOptions()), _clock);
+        Maps = new RedisLogMaps(Connection, Options.Create(redis), Options.Create(durability ?? new DurabilityOptions()));
     }
 
     public RedisSilo(RedisServer server, TimeProvider? clock = null)
@@ -37,6 +38,8 @@ internal sealed class RedisSilo : IDisposable
     public RedisConnection Connection { get; }
 
     public RedisMessageLog Store { get; }
+
+    public RedisLogMaps Maps { get; }
 
     public LogWriter NewWriter(LogId log, ILogListener owner) =>
         new LogWriterFactory(Store, new LogOptions(), KeepAll, KeepAll, _clock, NullLogger.Instance).Create(log, owner);
