@@ -48,6 +48,6 @@ if dotnet restore "$root/eng/OrleansProbe/OrleansProbe.csproj" --nologo -v quiet
     -p:OrleansRuntime=Microsoft -p:MSBuildProjectExtensionsPath="$probe/" -p:RestoreIgnoreFailedSources=false > "$probe/log" 2>&1; then
     write Microsoft "its packages restore here"
 else
-    missing=$(grep -oE 'Unable to find (a stable )?package [A-Za-z.]*[A-Za-z]' "$probe/log" | awk '{print $NF}' | sort -u | { grep Orleans || true; } | head -2 | paste -sd ' ' | sed 's/ /, /g')
+    missing=$({ grep -oE 'Unable to find (a stable )?package [A-Za-z.]*Orleans[A-Za-z.]*[A-Za-z]' "$probe/log" || true; } | awk '{print $NF}' | sort -u | head -2 | paste -sd ' ' | sed 's/ /, /g')
     write Lite "Microsoft Orleans cannot be restored here${missing:+: no $missing}"
 fi

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Xml.Linq;
 
 namespace Orleans.Realtime.Architecture.Tests;
 
@@ -79,6 +80,16 @@ public sealed class DependencyTests
 
         offenders.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Probe_AsksForNothingThatHasNoVersion()
+    {
+        // It would fail wherever it is asked, and Microsoft Orleans would never be chosen.
+        Packages("eng/OrleansProbe/OrleansProbe.csproj", "PackageReference").ShouldBeSubsetOf(Packages("Directory.Packages.props", "PackageVersion"));
+    }
+
+    private static IEnumerable<string> Packages(string file, string element) =>
+        XDocument.Load(Path.Combine(Repository.Root, file)).Descendants(element).Select(package => package.Attribute("Include")!.Value);
 
     private static IEnumerable<string> References(string project) =>
         Assembly.Load("Orleans.Realtime." + project).GetReferencedAssemblies().Select(reference => reference.Name!);
