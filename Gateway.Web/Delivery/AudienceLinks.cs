@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Users;

@@ -1,4 +1,5 @@
 using Orleans.Realtime.Gateway.Web.Delivery;
+using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 
 namespace Orleans.Realtime.Gateway.Web.Diagnostics;

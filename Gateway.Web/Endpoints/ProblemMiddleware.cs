@@ -1,5 +1,6 @@
 using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Grains.Interfaces;
 
 namespace Orleans.Realtime.Gateway.Web.Endpoints;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Gateway.Web.Delivery;
+using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 

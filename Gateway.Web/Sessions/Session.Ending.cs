@@ -1,6 +1,7 @@
 using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Gateway.Web.Sockets;
+using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Connections;
 
 namespace Orleans.Realtime.Gateway.Web.Sessions;

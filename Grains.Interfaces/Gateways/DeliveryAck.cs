@@ -1,8 +1,8 @@
 namespace Orleans.Realtime.Grains.Interfaces.Gateways;
 
-/// <summary>What a gateway holds of a log after a delivery.</summary>
-/// <param name="Attached">False when the gateway has no audience for the log: the route is to be dropped.</param>
-/// <param name="Seq">The last position that was handed to the local audience.</param>
+/// <summary>What a gateway, or a subscribed service, holds of a log after a delivery.</summary>
+/// <param name="Attached">False when the receiver has no use for the log any more: the route is to be dropped.</param>
+/// <param name="Seq">The last position that was handed on there.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("realtime.delivery-ack")]

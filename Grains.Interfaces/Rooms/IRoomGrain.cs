@@ -5,7 +5,7 @@ using Orleans.Realtime.Grains.Interfaces.Messaging;
 namespace Orleans.Realtime.Grains.Interfaces.Rooms;
 
 /// <summary>
-/// Owns one room's log and the routes to the gateways that have an audience for it. Key: <see cref="LogId.ToString"/> of the
+/// Owns one room's log and the routes to the gateways that have an audience for it, and to the services that listen. Key: <see cref="LogId.ToString"/> of the
 /// room's log, <c>room/{room_id}</c>.
 /// </summary>
 [Alias("realtime.room")]
@@ -39,6 +39,21 @@ public interface IRoomGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("leave")]
     Task LeaveAsync(GatewayAddress gateway, string sessionId);
+
+    /// <summary>
+    /// Starts, or renews, delivery to a service. Called again before the answer's lease ends it does not disturb what is delivered;
+    /// where the room has moved meanwhile, it begins anew behind the position stated. <see cref="RoomListener"/> does all of that.
+    /// </summary>
+    /// <exception cref="RealtimeException"><see cref="RealtimeErrorCode.BadRequest"/>: a field is out of range;
+    /// <see cref="RealtimeErrorCode.Conflict"/>: as many services listen as <c>Rooms:MaxSubscribers</c> allows.</exception>
+    [AlwaysInterleave]
+    [Alias("subscribe")]
+    Task<RoomSubscribed> SubscribeAsync(RoomSubscription subscription);
+
+    /// <summary>Ends delivery to a service. Nothing happens when there was none.</summary>
+    [AlwaysInterleave]
+    [Alias("unsubscribe")]
+    Task UnsubscribeAsync(string subscriberId);
 
     /// <summary>Reads one page of the log.</summary>
     /// <exception cref="RealtimeException"><see cref="RealtimeErrorCode.BadRequest"/>: the limit or a bound is out of range.</exception>

@@ -12,4 +12,9 @@ namespace Orleans.Realtime.Grains.Interfaces.Rooms;
 public sealed record RoomStatus(
     [property: Id(0)] long LastSeq,
     [property: Id(1)] string Epoch,
-    [property: Id(2)] IReadOnlyList<GatewayAudience> Gateways);
+    [property: Id(2)] IReadOnlyList<GatewayAudience> Gateways)
+{
+    /// <summary>The services that listen.</summary>
+    [Id(3)]
+    public IReadOnlyList<RoomSubscriber> Subscribers { get; init; } = Array.Empty<RoomSubscriber>();
+}

@@ -24,6 +24,22 @@ internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeli
 
     public bool Any => _routes is not null;
 
+    public bool HaveEverything
+    {
+        get
+        {
+            for (var i = 0; i < _routes?.Count; i++)
+            {
+                if (_routes[i].Pump.AckedSeq < Source.LastSeq)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     public IReadOnlyList<DeliveryRoute<TListener>> All => _routes ?? (IReadOnlyList<DeliveryRoute<TListener>>)[];
 
     /// <summary>Connections over all gateways.</summary>
@@ -71,7 +87,8 @@ internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeli
         }
 
         attached.Pump.Start(route.Lane, from);
-        Wake();
+        DeliveryBatch? none = null;
+        Wake(ref none);
         return attached;
     }
 
@@ -84,10 +101,9 @@ internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeli
         }
     }
 
-    /// <summary>The log has new entries.</summary>
-    public void Wake()
+    /// <summary>The log has new entries. <paramref name="shared"/> is what other pumps of it just sent.</summary>
+    public void Wake(ref DeliveryBatch? shared)
     {
-        DeliveryBatch? shared = null;
         for (var i = (_routes?.Count ?? 0) - 1; i >= 0; i--)
         {
             // A lane that answers at once may end its route, and with it the list.
@@ -145,20 +161,15 @@ internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeli
 
     void IPumpOwner.OnCaughtUp()
     {
-        for (var i = 0; i < _routes?.Count; i++)
+        if (HaveEverything)
         {
-            if (_routes[i].Pump.AckedSeq < Source.LastSeq)
-            {
-                return;
-            }
+            Source.OnCaughtUp();
         }
-
-        Source.OnCaughtUp();
     }
 
-    void IPumpOwner.OnDropped(GatewayPump pump)
+    void IPumpOwner.OnDropped(LogPump pump)
     {
-        if (Find(pump.Address) is { } route && ReferenceEquals(route.Pump, pump))
+        if (Find(((GatewayPump)pump).Address) is { } route && ReferenceEquals(route.Pump, pump))
         {
             Forget(route);
         }

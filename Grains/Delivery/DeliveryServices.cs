@@ -11,7 +11,7 @@ internal sealed class DeliveryServices(
     IGatewayLiveness liveness,
     DeliveryMetrics metrics,
     TimeProvider time,
-    ILogger<GatewayPump> logger)
+    ILogger<LogPump> logger)
 {
     public DeliveryOptions Options { get; } = options.Value;
 

@@ -12,7 +12,7 @@ internal interface IDeliverySource
     /// <summary>The newest position that is durable: nothing beyond it is delivered.</summary>
     long LastSeq { get; }
 
-    /// <summary>Every gateway has everything: nothing needs to be kept at hand for them.</summary>
+    /// <summary>Every receiver of a kind has everything: perhaps nothing needs to be kept at hand any more.</summary>
     void OnCaughtUp();
 
     /// <summary>What follows a position, from memory when it is still there (then the task is complete at once), else from the log.</summary>

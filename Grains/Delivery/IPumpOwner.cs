@@ -7,8 +7,8 @@ internal interface IPumpOwner
 
     IDeliverySource Source { get; }
 
-    /// <summary>A gateway has everything that there is.</summary>
+    /// <summary>A receiver has everything that there is.</summary>
     void OnCaughtUp();
 
-    void OnDropped(GatewayPump pump);
+    void OnDropped(LogPump pump);
 }

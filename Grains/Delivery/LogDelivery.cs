@@ -1,3 +1,4 @@
+using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Log;
 
@@ -9,13 +10,14 @@ namespace Orleans.Realtime.Grains.Delivery;
 internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
 {
     /// <summary>
-    /// Messages after which memory is given back once all gateways have everything. Giving it back after each one would only make
+    /// Messages after which memory is given back once all receivers have everything. Giving it back after each one would only make
     /// the next one allocate it anew.
     /// </summary>
     private const int RestEvery = 64;
 
     private readonly LogGrainServices _services;
     private readonly ILogOwner _owner;
+    private LogSubscriptions? _subscriptions;
     private long _restedAt;
 
     public LogDelivery(LogGrainServices services, LogId log, ILogOwner owner)
@@ -28,7 +30,14 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
 
     public LogWriter Writer { get; }
 
+    /// <summary>The gateways that it is delivered to.</summary>
     public DeliveryRoutes<TListener> Routes { get; }
+
+    /// <summary>The services that it is delivered to.</summary>
+    public LogSubscriptions Subscriptions => _subscriptions ??= new(_services.Delivery, this, _owner);
+
+    /// <summary>Whether it is delivered to anybody.</summary>
+    public bool HasReceivers => Routes.Any || _subscriptions is { Any: true };
 
     public LogId Log => Writer.Log;
 
@@ -44,7 +53,7 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
             ? await Writer.AppendAsync(messages)
             : await AppendAcceptedAsync(messages);
         _services.Metrics.Answered(receipts, _services.Delivery.Time.GetElapsedTime(start));
-        if (!Routes.Any)
+        if (!HasReceivers)
         {
             Writer.ShrinkTail();
         }
@@ -54,7 +63,7 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
 
     public void OnCaughtUp()
     {
-        if (LastSeq - _restedAt >= RestEvery)
+        if (LastSeq - _restedAt >= RestEvery && Routes.HaveEverything && _subscriptions?.HaveEverything != false)
         {
             _restedAt = LastSeq;
             Writer.ShrinkTail();
@@ -64,13 +73,29 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
     public void OnAppended(IReadOnlyList<Message> entries)
     {
         _services.Metrics.Appended(entries.Count);
-        Routes.Wake();
+        DeliveryBatch? shared = null;
+        Routes.Wake(ref shared);
+        _subscriptions?.Wake(ref shared);
     }
 
     public void OnFenced()
     {
-        Routes.Close();
+        Close();
         _owner.OnFenced();
+    }
+
+    /// <summary>Ends all deliveries and returns what a next activation needs to go on.</summary>
+    public List<RouteState<TListener>> Close()
+    {
+        _subscriptions?.Close();
+        return Routes.Close();
+    }
+
+    /// <summary>Tells all receivers that this activation no longer delivers to them.</summary>
+    public void NotifyLost()
+    {
+        Routes.NotifyLost();
+        _subscriptions?.NotifyLost();
     }
 
     public ValueTask<DeliveryChunk> ReadAfterAsync(long afterSeq, int maxMessages, int maxBytes) =>

@@ -17,10 +17,10 @@ internal sealed class DeliveryMetrics
     public DeliveryMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(GrainsMeter.Name);
-        _batches = meter.CreateCounter<long>("realtime.delivery.dispatches", "{batch}", "Batches sent to gateways, by result.");
-        _messages = meter.CreateCounter<long>("realtime.delivery.messages", "{message}", "Messages that gateways confirmed.");
+        _batches = meter.CreateCounter<long>("realtime.delivery.dispatches", "{batch}", "Batches sent to gateways and subscribed services, by result.");
+        _messages = meter.CreateCounter<long>("realtime.delivery.messages", "{message}", "Messages that gateways and subscribed services confirmed.");
         _redeliveries = meter.CreateCounter<long>("realtime.delivery.redeliveries", "{restart}", "Times a delivery went on from an earlier position.");
-        _droppedRoutes = meter.CreateCounter<long>("realtime.delivery.dropped_routes", "{route}", "Routes ended because the gateway was gone or had no audience.");
+        _droppedRoutes = meter.CreateCounter<long>("realtime.delivery.dropped_routes", "{route}", "Routes ended because the gateway, or the subscribed service, was gone or wanted nothing.");
     }
 
     public void Delivered(int messages)

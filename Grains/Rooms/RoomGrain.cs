@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Realtime.Grains.Delivery;
 using Orleans.Realtime.Grains.Hosting;
 using Orleans.Realtime.Grains.Interfaces;
@@ -10,22 +11,24 @@ using Orleans.Runtime;
 namespace Orleans.Realtime.Grains.Rooms;
 
 /// <summary>
-/// One room. Calls interleave at awaits. A room with routes stays; one without goes when nobody calls it. What an activation knows of
-/// its audience is written when it ends in good order, and its gateways are told in any case.
+/// One room. Calls interleave at awaits. A room with receivers stays; one without goes when nobody calls it. What an activation knows of
+/// its audience is written when it ends in good order; its gateways and subscribers are told in any case.
 /// </summary>
 internal sealed partial class RoomGrain : Grain, IRoomGrain, ILogOwner
 {
     private readonly IPersistentState<RoomState> _state;
     private readonly LogGrainServices _services;
+    private readonly RoomOptions _options;
     private readonly ILogger<RoomGrain> _logger;
     private readonly LogDelivery<Subscriber> _log;
 
     public RoomGrain(
         [PersistentState("routes", RealtimeStorage.Name)] IPersistentState<RoomState> state,
         LogGrainServices services,
+        IOptions<RoomOptions> options,
         ILogger<RoomGrain> logger)
     {
-        (_state, _services, _logger) = (state, services, logger);
+        (_state, _services, _options, _logger) = (state, services, options.Value, logger);
         var log = LogId.Parse(this.GetPrimaryKeyString());
         _log = log.Kind == LogKind.Room
             ? new(services, log, this)
@@ -45,18 +48,18 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, ILogOwner
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (!_log.Routes.Any)
+        if (!_log.HasReceivers)
         {
             return;
         }
 
-        var routes = _log.Routes.Close();
-        if (!_log.Writer.IsFenced)
+        var routes = _log.Close();
+        if (routes.Count > 0 && !_log.Writer.IsFenced)
         {
             await WriteAsync(routes);
         }
 
-        _log.Routes.NotifyLost();
+        _log.NotifyLost();
     }
 
     public Task<IReadOnlyList<PublishReceipt>> PublishAsync(IReadOnlyList<Message> messages) => _log.PublishAsync(messages);
@@ -94,6 +97,21 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, ILogOwner
         return Task.CompletedTask;
     }
 
+    public async Task<RoomSubscribed> SubscribeAsync(RoomSubscription subscription)
+    {
+        RoomSubscriptionRules.Check(subscription);
+        await _log.Writer.OpenAsync();
+        var lease = _options.SubscriptionLease;
+        var pump = _log.Subscriptions.Subscribe(subscription.SubscriberId, subscription.Observer, subscription.From, lease, _options.MaxSubscribers);
+        return new(pump.Position, _log.LastSeq, lease);
+    }
+
+    public Task UnsubscribeAsync(string subscriberId)
+    {
+        _log.Subscriptions.Unsubscribe(subscriberId);
+        return Task.CompletedTask;
+    }
+
     public Task<MessagePage> GetHistoryAsync(HistoryQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -107,10 +125,13 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, ILogOwner
         return new(
             _log.LastSeq,
             _log.Epoch,
-            _log.Routes.All.Select(route => new GatewayAudience(route.Pump.Address, route.Listeners.Values.ToArray(), route.Pump.AckedSeq)).ToArray());
+            _log.Routes.All.Select(route => new GatewayAudience(route.Pump.Address, route.Listeners.Values.ToArray(), route.Pump.AckedSeq)).ToArray())
+        {
+            Subscribers = _log.Subscriptions.All.Select(pump => new RoomSubscriber(pump.SubscriberId, pump.AckedSeq)).ToArray(),
+        };
     }
 
-    void ILogOwner.OnRoutesChanged() => DelayDeactivation(_log.Routes.Any ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+    void ILogOwner.OnRoutesChanged() => DelayDeactivation(_log.HasReceivers ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
 
     void ILogOwner.OnFenced() => DeactivateOnIdle();
 

@@ -20,6 +20,12 @@ public sealed class RoomOptions
     /// </summary>
     public TimeSpan IdleTtl { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>Services that can listen to one room at a time; a further one is refused with <c>Conflict</c>. Default 64, range 1 to 1,024.</summary>
+    public int MaxSubscribers { get; set; } = 64;
+
+    /// <summary>A service that did not renew its subscription for this long is gone. Services renew five times as often. Default 10 s, range 1 s to 5 minutes.</summary>
+    public TimeSpan SubscriptionLease { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The same as an immutable value.</summary>
     internal LogRetention ToRetention() => new(MaxMessages, MaxAge, IdleTtl);
 }

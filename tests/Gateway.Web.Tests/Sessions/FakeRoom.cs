@@ -70,6 +70,10 @@ internal sealed class FakeRoom : IRoomGrain
         return Task.CompletedTask;
     }
 
+    public Task<RoomSubscribed> SubscribeAsync(RoomSubscription subscription) => throw new NotSupportedException("A gateway attaches.");
+
+    public Task UnsubscribeAsync(string subscriberId) => throw new NotSupportedException("A gateway detaches.");
+
     public Task<MessagePage> GetHistoryAsync(HistoryQuery query) => Log.ReadAsync(query);
 
     public Task<RoomStatus> GetStatusAsync() => Task.FromResult(new RoomStatus(Log.LastSeq, Log.Epoch, []));

@@ -22,7 +22,9 @@ internal sealed class DeliveryRig : ILogOwner, IGatewayLiveness, IDisposable
         // Continuations run where they are completed: on this thread.
         SynchronizationContext.SetSynchronizationContext(null);
         var metrics = ActivatorUtilities.CreateInstance<DeliveryMetrics>(_services);
-        Routes = new(new(Options.Create(options ?? new()), this, metrics, Clock, NullLogger<GatewayPump>.Instance), Source, this);
+        var services = new DeliveryServices(Options.Create(options ?? new()), this, metrics, Clock, NullLogger<LogPump>.Instance);
+        Routes = new(services, Source, this);
+        Subscriptions = new(services, Source, this);
     }
 
     public FakeTimeProvider Clock { get; } = new();
@@ -30,6 +32,8 @@ internal sealed class DeliveryRig : ILogOwner, IGatewayLiveness, IDisposable
     public FakeSource Source { get; } = new();
 
     public DeliveryRoutes<Subscriber> Routes { get; }
+
+    public LogSubscriptions Subscriptions { get; }
 
     public HashSet<GatewayAddress> Dead { get; } = [];
 
@@ -48,7 +52,9 @@ internal sealed class DeliveryRig : ILogOwner, IGatewayLiveness, IDisposable
     public void Append(int count, int size = 10)
     {
         Source.Append(count, size);
-        Routes.Wake();
+        DeliveryBatch? shared = null;
+        Routes.Wake(ref shared);
+        Subscriptions.Wake(ref shared);
     }
 
     public void Advance(double seconds) => Clock.Advance(TimeSpan.FromSeconds(seconds));

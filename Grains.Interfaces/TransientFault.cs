@@ -1,10 +1,9 @@
-using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Runtime;
 
-namespace Orleans.Realtime.Gateway.Web.Delivery;
+namespace Orleans.Realtime.Grains.Interfaces;
 
 /// <summary>Tells faults that pass, after which a call may be repeated, from refusals, after which it may not.</summary>
-internal static class TransientFault
+public static class TransientFault
 {
     /// <summary>Whether a repeated call may succeed: the silo went away, nobody answered, the storage is out of reach.</summary>
     public static bool Matches(Exception exception) => exception switch
