@@ -4,8 +4,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Persistence;
 using Orleans.Realtime.Grains.Connections;
 using Orleans.Realtime.Grains.Log.Redis;
+using Orleans.Serialization;
+using Orleans.Storage;
 using Orleans.Realtime.ServiceDefaults.Cluster;
 using Orleans.Realtime.ServiceDefaults.Configuration;
 using StackExchange.Redis;
@@ -65,18 +68,20 @@ public static class RealtimeClusterExtensions
 
         var sessions = configuration.GetSection(SessionOptions.Section).Get<SessionOptions>() ?? new SessionOptions();
         return builder
-            .AddRedisGrainStorage(RealtimeStorage.Name, options =>
-            {
-                options.ConfigurationOptions = Redis(configuration);
-                options.DeleteStateOnClear = true;
-            })
-            .AddRedisGrainStorage(RealtimeStorage.Sessions, options =>
-            {
-                options.ConfigurationOptions = Redis(configuration);
-                options.DeleteStateOnClear = true;
-                options.EntryExpiry = sessions.ResumeWindow + SessionSlack;
-            });
+            .AddRedisGrainStorage(RealtimeStorage.Name, storage => KeepInRedis(storage, configuration))
+            .AddRedisGrainStorage(RealtimeStorage.Sessions, storage => KeepInRedis(storage, configuration, sessions.ResumeWindow + SessionSlack));
     }
+
+    private static void KeepInRedis(OptionsBuilder<RedisStorageOptions> storage, IConfiguration configuration, TimeSpan? expiry = null) =>
+        storage.Configure<Serializer>((options, serializer) =>
+        {
+            options.ConfigurationOptions = Redis(configuration);
+            options.DeleteStateOnClear = true;
+            options.EntryExpiry = expiry;
+
+            // JSON, the default, does not read back every type that it wrote.
+            options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+        });
 
     private static ConfigurationOptions Redis(IConfiguration configuration)
     {

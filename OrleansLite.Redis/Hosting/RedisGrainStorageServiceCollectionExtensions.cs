@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Lite.Hosting;
 using Orleans.Lite.Redis;
 using Orleans.Persistence;
 using Orleans.Storage;
@@ -21,7 +20,6 @@ public static class RedisGrainStorageServiceCollectionExtensions
         configureOptions?.Invoke(services.AddOptions<RedisStorageOptions>(name));
         return services.AddKeyedSingleton<IGrainStorage>(name, (provider, key) => new RedisGrainStorage(
             provider.GetRequiredService<IOptionsMonitor<RedisStorageOptions>>().Get((string)key!),
-            provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId,
-            () => provider.GetService<Silo>()?.Node));
+            provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
     }
 }

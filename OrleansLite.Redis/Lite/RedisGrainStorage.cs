@@ -1,16 +1,15 @@
 using System.Text;
 using System.Text.Json;
-using Orleans.Lite.Messaging;
-using Orleans.Lite.Wire;
 using Orleans.Persistence;
 using Orleans.Runtime;
+using Orleans.Serialization;
 using Orleans.Storage;
 using StackExchange.Redis;
 
 namespace Orleans.Lite.Redis;
 
 /// <summary>A hash for each record: <c>data</c> and <c>etag</c>. A write is one script that compares the etag.</summary>
-internal sealed class RedisGrainStorage(RedisStorageOptions options, string serviceId, Func<Node?> node) : IGrainStorage, IAsyncDisposable
+internal sealed class RedisGrainStorage(RedisStorageOptions options, string serviceId) : IGrainStorage, IAsyncDisposable
 {
     private const byte AsWire = (byte)'W';
     private const byte AsJson = (byte)'J';
@@ -25,6 +24,7 @@ internal sealed class RedisGrainStorage(RedisStorageOptions options, string serv
         return {1, ARGV[2]}
         """;
 
+    private readonly Serializer? _serializer = (options.GrainStorageSerializer as OrleansGrainStorageSerializer)?.Serializer;
     private readonly Lazy<Task<(IConnectionMultiplexer Multiplexer, bool IsShared)>> _redis = new(() => Task.Run(() => options.CreateMultiplexer(options)));
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -60,15 +60,16 @@ internal sealed class RedisGrainStorage(RedisStorageOptions options, string serv
 
     private static string NewEtag() => Guid.NewGuid().ToString("N");
 
-    private static bool IsSerializable(Type type) => type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false) || type.IsGenericType || type.IsArray;
-
-    private static byte[] Serialize<T>(T? state) => IsSerializable(typeof(T))
-        ? [AsWire, .. WireFormat.Serialize(state)]
+    private byte[] Serialize<T>(T? state) => _serializer is { } serializer
+        ? [AsWire, .. serializer.SerializeToArray(state)]
         : [AsJson, .. JsonSerializer.SerializeToUtf8Bytes(state)];
 
-    private T? Deserialize<T>(byte[] data) => data[0] == AsWire
-        ? WireFormat.Deserialize<T?>(new(data, 1, data.Length - 1), node())
-        : JsonSerializer.Deserialize<T>(data.AsSpan(1));
+    private T? Deserialize<T>(byte[] data) => (data[0], _serializer) switch
+    {
+        (AsWire, { } serializer) => serializer.Deserialize<T?>(new(data, 1, data.Length - 1)),
+        (AsJson, _) => JsonSerializer.Deserialize<T>(data.AsSpan(1)),
+        _ => throw new SerializerException("The state was written by another serializer than the one that the options name."),
+    };
 
     private async Task<string?> StoreAsync(string stateName, GrainId grainId, string? expected, string next, byte[] data)
     {

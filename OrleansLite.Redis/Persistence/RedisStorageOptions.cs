@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Orleans.Storage;
 using StackExchange.Redis;
 
 namespace Orleans.Persistence;
@@ -8,6 +9,9 @@ public class RedisStorageOptions
 {
     /// <summary>Whether clearing removes the record; otherwise an empty one with an etag stays. Default false.</summary>
     public bool DeleteStateOnClear { get; set; }
+
+    /// <summary>How state is written. By default as JSON, which knows neither observers nor grains.</summary>
+    public IGrainStorageSerializer? GrainStorageSerializer { get; set; }
 
     /// <summary>How to connect; required.</summary>
     public ConfigurationOptions? ConfigurationOptions { get; set; }

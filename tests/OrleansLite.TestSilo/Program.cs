@@ -5,13 +5,19 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using Orleans.Serialization;
+using Orleans.Storage;
 
 var builder = Host.CreateApplicationBuilder(args);
 var redis = builder.Configuration["redis"] ?? throw new InvalidOperationException("--redis host:port");
 builder.UseOrleans(silo =>
 {
     silo.UseRedisClustering(redis);
-    silo.AddRedisGrainStorage("redis", options => options.ConfigurationOptions = StackExchange.Redis.ConfigurationOptions.Parse(redis));
+    silo.AddRedisGrainStorage("redis", storage => storage.Configure<Serializer>((options, serializer) =>
+    {
+        options.ConfigurationOptions = StackExchange.Redis.ConfigurationOptions.Parse(redis);
+        options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+    }));
     silo.ConfigureEndpoints(IPAddress.Loopback, 0, 0);
     silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (builder.Configuration["cluster"]!, "test"));
     silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5));

@@ -10,6 +10,7 @@ using Orleans.Lite.Membership;
 using Orleans.Lite.References;
 using Orleans.Lite.Tcp;
 using Orleans.Runtime;
+using Orleans.Serialization;
 using Orleans.Timers;
 
 namespace Orleans.Lite.Hosting;
@@ -30,6 +31,7 @@ internal static class LiteServiceCollectionExtensions
         services.AddSingleton(provider => InProcessClusters.ForSilo(provider.GetService<ClusterName>(), provider));
         services.TryAddSingleton<ICluster>(provider => provider.GetRequiredService<InProcessCluster>());
         services.AddSingleton<Silo>();
+        services.AddSingleton(provider => new Serializer(() => provider.GetService<Silo>()?.Node));
         services.AddSingleton<ILocalSiloDetails>(provider => provider.GetRequiredService<Silo>().Details);
         services.AddSingleton(provider => new GrainFactory(provider.GetRequiredService<Silo>().References, provider));
         services.AddSingleton<IGrainRuntime, GrainRuntime>();

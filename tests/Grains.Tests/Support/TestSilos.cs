@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Realtime.Grains.Hosting;
 using Orleans.Realtime.Grains.Interfaces.Connections;
@@ -11,6 +12,7 @@ using Orleans.Realtime.Grains.Interfaces.Rooms;
 using Orleans.Realtime.Grains.Interfaces.Users;
 using Orleans.Realtime.Grains.Log;
 using Orleans.Realtime.Grains.Log.Maps;
+using Orleans.Realtime.ServiceDefaults.Cluster;
 using Orleans.Realtime.Tests.Shared;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -55,7 +57,11 @@ internal sealed class TestSilos : IAsyncDisposable
             host.Services.AddSingleton<IMessageLog>(new SharedLog(log));
             host.Services.AddSingleton<ILogMaps>(log);
         });
-        builder.ConfigureSilo((_, silo) => (silos == 1 ? silo.AddRealtimeStorage() : AddSharedStorage(silo, states)).AddRealtimeGrains());
+        builder.ConfigureSilo((_, silo) =>
+            (silos == 1 || silo.Configuration.KeepsDataInRedis() ? silo.AddRealtimeStorage() : AddSharedStorage(silo, states)).AddRealtimeGrains());
+
+        // As a gateway has it: a call that was under way to a killed silo is known to have failed only when its time is over.
+        builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = new CallOptions().ResponseTimeout));
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new(cluster, clock ?? new(), log);
