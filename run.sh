@@ -2,7 +2,7 @@
 # Starts the embedded server: one process with silo and gateway, everything in memory, no Redis needed.
 #   ./run.sh [--urls http://127.0.0.1:8080] [further arguments for the server]
 # Or a cluster on this machine, with Redis, silos and gateways as processes:
-#   ./run.sh --cluster [--silos 2] [--gateways 2] [--port 9100] [--data FOLDER] [further arguments for silos and gateways]
+#   ./run.sh --cluster [--silos 2] [--gateways 2] [--port 9100] [--data FOLDER] [--sample] [further arguments for silos and gateways]
 # Configuration comes from the environment as usual for .NET, for example Auth__Mode=Jwt.
 # The first start restores and builds; later ones start what was built unless a source changed.
 # The process becomes the server: its pid is the server's, and signals reach it.
@@ -12,6 +12,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 programs=(Embedded)
 if [ "${1:-}" = "--cluster" ]; then
     programs=(Silo Gateway.Web)
+    for argument in "$@"; do
+        [ "$argument" != "--sample" ] || programs+=(samples/OrderNotifications)
+    done
 fi
 
 if ! command -v dotnet > /dev/null; then
@@ -19,7 +22,7 @@ if ! command -v dotnet > /dev/null; then
     exit 1
 fi
 
-folder() { echo "$root/artifacts/$(echo "$1" | tr '[:upper:]' '[:lower:]')"; }
+folder() { echo "$root/artifacts/$(basename "$1" | tr '[:upper:]' '[:lower:]')"; }
 
 stale() {
     local stamp
@@ -40,7 +43,7 @@ for program in "${programs[@]}"; do
         echo "Building $program (release) …" >&2
         out=$(folder "$program")
         log="$out.log"
-        if ! dotnet publish "$root/$program/$program.csproj" -c Release -o "$out" --nologo -v quiet > "$log" 2>&1 9>&-; then
+        if ! dotnet publish "$root/$program/$(basename "$program").csproj" -c Release -o "$out" --nologo -v quiet > "$log" 2>&1 9>&-; then
             cat "$log" >&2
             exit 1
         fi

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# ./run.sh --cluster [--silos 2] [--gateways 2] [--port 9100] [--data artifacts/cluster/PORT] [further arguments for silos and gateways]
+# ./run.sh --cluster [--silos 2] [--gateways 2] [--port 9100] [--data artifacts/cluster/PORT] [--sample] [further arguments for silos and gateways]
 # Starts Redis (append-only file on), silos and gateways as processes of their own, with all data and log files in the folder --data.
+# With --sample also samples/OrderNotifications, a service that calls the grains.
 # Prints one line of JSON for each process on standard output, then {"ready":true}. A line says what starts that process again: its
 # "args", in the folder "cwd", with "env" added to the environment; "log" is where its output goes.
-# SIGTERM or Ctrl-C stops them all, gateways first. What dies by itself, or is killed, is not started again.
+# SIGTERM or Ctrl-C stops them all, sample and gateways first. What dies by itself, or is killed, is not started again.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -11,6 +12,7 @@ silos=2
 gateways=2
 port=9100
 data=
+sample=
 rest=()
 while [ $# -gt 0 ]; do
     case "$1" in
@@ -18,6 +20,7 @@ while [ $# -gt 0 ]; do
         --gateways) gateways=$2; shift 2 ;;
         --port) port=$2; shift 2 ;;
         --data) data=$2; shift 2 ;;
+        --sample) sample=yes; shift ;;
         *) rest+=("$1"); shift ;;
     esac
 done
@@ -33,6 +36,7 @@ pids=()
 gateway_pids=()
 silo_pids=()
 redis_pid=
+sample_pid=
 
 # A port nobody listens on; those given out already are passed over.
 next_port=$((port + 1000))
@@ -54,6 +58,7 @@ wait_for_end() {
 
 stop() {
     trap '' TERM INT EXIT
+    [ -z "$sample_pid" ] || { kill -TERM "$sample_pid" 2> /dev/null || true; wait_for_end "$sample_pid"; }
     kill -TERM "${gateway_pids[@]}" 2> /dev/null || true
     wait_for_end "${gateway_pids[@]}"
     kill -TERM "${silo_pids[@]}" 2> /dev/null || true
@@ -133,6 +138,17 @@ for ((i = 1; i <= gateways; i++)); do
     done
     echo "${gateway_lines[i - 1]}"
 done
+
+if [ -n "$sample" ]; then
+    args=(dotnet "$root/artifacts/ordernotifications/Orleans.Realtime.OrderNotifications.dll")
+    "${args[@]}" > "$data/order-notifications.log" 2>&1 &
+    sample_pid=$!
+    until grep -q '"listening"' "$data/order-notifications.log"; do
+        alive "$sample_pid" || fail "the sample ended" "$data/order-notifications.log"
+        sleep 0.1
+    done
+    describe sample order-notifications "$sample_pid" "" "${args[@]}"
+fi
 printf '{"ready":true}\n'
 
 # Until a signal comes. A process that ends by itself, or is killed, ends nothing else.

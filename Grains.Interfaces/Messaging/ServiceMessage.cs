@@ -17,15 +17,15 @@ public static class ServiceMessage
         Create(MessageKind.Room, type: null, json, idempotencyKey, senderId);
 
     /// <summary>An event to a user: every device of the user gets it, and it waits in the inbox while there is none.</summary>
-    /// <param name="type">The application's own type of the event, 1 to 64 characters.</param>
+    /// <param name="type">The application's own type of the event: see <see cref="EventTypes"/>.</param>
     /// <param name="json">As for <see cref="ForRoom"/>.</param>
     /// <param name="idempotencyKey">As for <see cref="ForRoom"/>, within the user's inbox.</param>
     /// <param name="senderId">As for <see cref="ForRoom"/>.</param>
-    public static Message ForUser(string type, byte[] json, string? idempotencyKey = null, string? senderId = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(type);
-        return Create(MessageKind.Event, type, json, idempotencyKey, senderId);
-    }
+    /// <exception cref="ArgumentException">The type is none that an application may use.</exception>
+    public static Message ForUser(string type, byte[] json, string? idempotencyKey = null, string? senderId = null) =>
+        EventTypes.Explain(type) is { } fault
+            ? throw new ArgumentException(fault, nameof(type))
+            : Create(MessageKind.Event, type, json, idempotencyKey, senderId);
 
     private static Message Create(MessageKind kind, string? type, byte[] json, string? idempotencyKey, string? senderId)
     {

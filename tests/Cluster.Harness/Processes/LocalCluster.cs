@@ -35,6 +35,9 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <summary>All gateways that were ever started, running or not.</summary>
     public IReadOnlyList<ClusterNode> Gateways => Of(NodeRole.Gateway);
 
+    /// <summary>The sample services: one with the argument <c>--sample</c>, else none.</summary>
+    public IReadOnlyList<ClusterNode> Samples => Of(NodeRole.Sample);
+
     /// <summary>Starts a cluster and returns when every process serves. A port that somebody else took meanwhile leads to another attempt.</summary>
     /// <exception cref="ClusterException">It did not start.</exception>
     public static async Task<LocalCluster> StartAsync(LocalClusterOptions options, CancellationToken cancellationToken = default)

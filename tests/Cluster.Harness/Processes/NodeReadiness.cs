@@ -7,6 +7,7 @@ namespace Orleans.Realtime.Cluster.Harness.Processes;
 internal static class NodeReadiness
 {
     private const string SiloIsUp = "Silo is up";
+    private const string SampleListens = "\"listening\"";
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
@@ -48,6 +49,7 @@ internal static class NodeReadiness
             {
                 NodeRole.Redis => await CommandAsync(node, "PING", cancellationToken) == "+PONG",
                 NodeRole.Silo => await ReadLogAsync(node.LogFile, logLength, cancellationToken) is var log && log.Contains(SiloIsUp, StringComparison.Ordinal),
+                NodeRole.Sample => (await ReadLogAsync(node.LogFile, logLength, cancellationToken)).Contains(SampleListens, StringComparison.Ordinal),
                 _ => await IsGatewayReadyAsync(node, cancellationToken),
             };
         }

@@ -11,4 +11,7 @@ public enum NodeRole
 
     /// <summary>Hosts sockets and the HTTP API.</summary>
     Gateway,
+
+    /// <summary>A service that calls the grains: <c>samples/OrderNotifications</c>, started by the argument <c>--sample</c>.</summary>
+    Sample,
 }

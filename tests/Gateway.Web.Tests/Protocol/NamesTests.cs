@@ -1,5 +1,6 @@
 using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Grains.Interfaces;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Gateway.Web.Tests.Protocol;
 

@@ -176,6 +176,7 @@ public sealed class RoomListenerTests
         refused.Code.ShouldBe(RealtimeErrorCode.TooLarge);
         refused = await Should.ThrowAsync<RealtimeException>(() => silos.Client.GetUser("u").SendAsync(ServiceMessage.ForUser("t", Json, new string('k', 65))));
         refused.Code.ShouldBe(RealtimeErrorCode.BadRequest);
+        Should.Throw<ArgumentException>(() => ServiceMessage.ForUser("connected", Json)).Message.ShouldContain("a name of the protocol's own");
     }
 
     [Fact]

@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Collections.Frozen;
 
-namespace Orleans.Realtime.Gateway.Web.Protocol;
+namespace Orleans.Realtime.Grains.Interfaces.Messaging;
 
 /// <summary>
 /// Which names an application may give its events. An event's type is its frame's type, so the names of the protocol's own
 /// frames are refused, those of later versions' prefix <c>stream.</c> too.
 /// </summary>
-internal static class EventTypes
+public static class EventTypes
 {
     /// <summary>Longest event type.</summary>
     public const int MaxLength = 64;
