@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Orleans.Serialization;
 
 namespace Orleans.Realtime.Grains.Interfaces;
 
@@ -10,6 +11,8 @@ public static class TransientFault
     {
         RealtimeException refusal => refusal.Code is RealtimeErrorCode.Unavailable or RealtimeErrorCode.Timeout,
         TimeoutException or OrleansException => true,
+        // Something of a silo's inside that this process does not know, its storage's for example: a grain could not be activated.
+        UnavailableExceptionFallbackException => true,
         _ => false,
     };
 
@@ -18,7 +21,7 @@ public static class TransientFault
     {
         RealtimeException refusal => refusal.Code,
         TimeoutException => RealtimeErrorCode.Timeout,
-        OrleansException => RealtimeErrorCode.Unavailable,
+        OrleansException or UnavailableExceptionFallbackException => RealtimeErrorCode.Unavailable,
         _ => RealtimeErrorCode.Internal,
     };
 
@@ -27,7 +30,7 @@ public static class TransientFault
     {
         RealtimeException refusal => refusal.Message,
         TimeoutException => "No answer in time. Try again with the same id.",
-        OrleansException => "The cluster is out of reach. Try again with the same id.",
+        OrleansException or UnavailableExceptionFallbackException => "The cluster is out of reach. Try again with the same id.",
         _ => "Internal error.",
     };
 }

@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Options;
-using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Gateway.Web.Delivery;
 
 /// <summary>
 /// Once a second: ends audiences that nobody needs, attaches again those that lost their route or stay behind their log, and
-/// states every room's audience to its owner within <see cref="DeliveryOptions.VerifyInterval"/>, so that a route which was
-/// lost unnoticed heals too.
+/// states every audience to its owner within <see cref="DeliveryOptions.VerifyInterval"/>, so that a route which was lost
+/// unnoticed (an activation that ended without its silo) heals too.
 /// </summary>
 internal sealed partial class AudienceUpkeep(
     AudienceRegistry audiences,
@@ -35,7 +34,7 @@ internal sealed partial class AudienceUpkeep(
         foreach (var audience in audiences.All)
         {
             var lost = audience.Link == LinkState.Detached && audience.HasActiveSubscriptions;
-            var due = audience.Log.Kind == LogKind.Room && (uint)audience.Log.GetHashCode() % turns == turn && audience.Count > 0;
+            var due = (uint)audience.Log.GetHashCode() % turns == turn && audience.Count > 0;
             if (lost || due)
             {
                 reattach.Add(audience);

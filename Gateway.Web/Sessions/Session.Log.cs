@@ -13,4 +13,7 @@ internal sealed partial class Session
 
     [LoggerMessage(3203, LogLevel.Warning, "The last state of a session could not be recorded.", EventName = "SessionDetachFailed")]
     private static partial void LogDetachFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3204, LogLevel.Warning, "A client's positions could not be taken up; it is sent back to try again.", EventName = "SessionResumeFailed")]
+    private static partial void LogResumeFailed(ILogger logger, Exception exception);
 }

@@ -110,14 +110,14 @@ internal sealed partial class Session
         var joins = new List<Task<(string, Exception?)>>();
         foreach (var (log, position) in state?.Subscriptions ?? [])
         {
-            joins.Add(JoinAtOnceAsync(log.Key, position));
+            joins.Add(JoinAtOnceAsync(log.Key, position, owed: true));
         }
 
         foreach (var roomId in roomIds)
         {
             if (FindRoom(roomId) is null)
             {
-                joins.Add(JoinAtOnceAsync(roomId, confirmed: null));
+                joins.Add(JoinAtOnceAsync(roomId, confirmed: null, owed: false));
             }
         }
 
@@ -125,7 +125,11 @@ internal sealed partial class Session
         return [.. results.Where(result => result.Item2 is not null).Select(result => (result.Item1, result.Item2!))];
     }
 
-    private async Task<(string RoomId, Exception? Fault)> JoinAtOnceAsync(string roomId, LogPosition? confirmed)
+    /// <summary>
+    /// A room that is owed to the client, because its session or its positions name it, is never left out for a fault that passes: the socket could only
+    /// go on without it in silence. So that fault is thrown, and ends the socket; the session keeps the room.
+    /// </summary>
+    private async Task<(string RoomId, Exception? Fault)> JoinAtOnceAsync(string roomId, LogPosition? confirmed, bool owed)
     {
         var subscription = _services.Audiences.Add(LogId.Room(roomId), this);
         AddRoom(roomId, subscription);
@@ -139,8 +143,14 @@ internal sealed partial class Session
         }
         catch (Exception e)
         {
-            RemoveRoom(roomId, subscription);
+            var passes = owed && TransientFault.Matches(e);
+            RemoveRoom(roomId, subscription, forSession: !passes);
             await _services.Links.LeaveAsync(subscription, tellOwner: false);
+            if (passes)
+            {
+                throw;
+            }
+
             return (roomId, e);
         }
     }

@@ -240,7 +240,12 @@ internal sealed partial class Session
     private SessionUpdate BuildUpdate()
     {
         var positions = new List<SessionPosition>();
-        Collect(_inbox!, positions);
+        if (_inbox!.Head.Epoch is not null)
+        {
+            // Otherwise the socket ended before it was open, and knows nothing that the session does not.
+            Collect(_inbox, positions);
+        }
+
         foreach (var subscription in _rooms?.Values ?? Enumerable.Empty<Subscription>())
         {
             // At the end of the connection all subscriptions are over, but for the session only those that are being left are.

@@ -1,5 +1,6 @@
 using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Gateway.Web.Sockets;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
@@ -90,6 +91,13 @@ internal sealed partial class Session
 
             Record();
         }
+        catch (Exception e) when (TransientFault.Matches(e))
+        {
+            // A room is out of reach. Nothing was started: the client comes back with the same positions.
+            LogResumeFailed(_services.Logger, e);
+            _socket.Close(CloseCodes.InternalError, TransientFault.MessageOf(e));
+            return;
+        }
         catch (Exception e)
         {
             SendFault(frame.Id, e);
@@ -108,7 +116,7 @@ internal sealed partial class Session
                 return (new RecoveredLog(roomId, 0, 0, null, RealtimeErrorCode.Forbidden), null);
             }
 
-            var (_, fault) = await JoinAtOnceAsync(roomId, confirmed: null);
+            var (_, fault) = await JoinAtOnceAsync(roomId, confirmed: null, owed: true);
             if (fault is not null || (subscription = FindRoom(roomId)) is null)
             {
                 return (new RecoveredLog(roomId, 0, 0, null, fault is null ? RealtimeErrorCode.Conflict : TransientFault.CodeOf(fault)), null);

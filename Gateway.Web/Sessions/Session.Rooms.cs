@@ -32,14 +32,17 @@ internal sealed partial class Session
         }
     }
 
-    private void RemoveRoom(string roomId, Subscription subscription)
+    private void RemoveRoom(string roomId, Subscription subscription, bool forSession = true)
     {
         lock (_gate)
         {
             if (_rooms?.GetValueOrDefault(roomId) == subscription)
             {
                 _rooms.Remove(roomId);
-                (_removed ??= []).Add(subscription.Audience.Log);
+                if (forSession)
+                {
+                    (_removed ??= []).Add(subscription.Audience.Log);
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Gateway.Web.Tests.Sessions;
@@ -70,6 +71,46 @@ public sealed class ResumeTests : IDisposable
         again.Send("""{"type":"ping"}""");
 
         (await again.ReceiveSeqsAsync("room", 1)).ShouldBe([6]);
+    }
+
+    [Fact]
+    public async Task RoomOfTheSessionThatIsOutOfReach_EndsTheSocket_AndStaysTheSessions()
+    {
+        var session = await LeaveAsync();
+        var room = _kit.Grains.Room("r");
+        room.Gate = Task.FromException(new RealtimeException(RealtimeErrorCode.Unavailable, "The storage is away."));
+
+        var inbox = _kit.Grains.Session(session).PositionOf(LogId.Inbox("bob"));
+        inbox.ShouldNotBeNull();
+
+        await ClosesWhenTimePassesAsync(_kit.Open("bob", session));
+
+        _kit.Grains.Session(session).PositionOf(LogId.Inbox("bob")).ShouldBe(inbox);
+        room.Gate = Task.CompletedTask;
+        var again = await _kit.ConnectAsync("bob", session);
+        again.Send("""{"type":"ping"}""");
+        (await again.ReceiveSeqsAsync("room", 5)).ShouldBe([1, 2, 3, 4, 5]);
+    }
+
+    [Fact]
+    public async Task RoomOfThePositionsThatIsOutOfReach_EndsTheSocket_AndNothingCameTwice()
+    {
+        var session = await LeaveAsync();
+        var room = _kit.Grains.Room("other");
+        await room.AppendAsync(4);
+        room.Gate = Task.FromException(new RealtimeException(RealtimeErrorCode.Unavailable, "The storage is away."));
+        const string Resume = """{"type":"resume","id":"R","rooms":{"r":3,"other":2}}""";
+
+        var failed = await _kit.ConnectAsync("bob", session);
+        failed.Send(Resume);
+        await ClosesWhenTimePassesAsync(failed);
+
+        failed.HasMore.ShouldBeFalse();
+        room.Gate = Task.CompletedTask;
+        var again = await _kit.ConnectAsync("bob", session);
+        again.Send(Resume);
+        await again.ReceiveAsync("reply");
+        (await again.ReceiveSeqsAsync("room", 4)).Order().ShouldBe([3, 4, 4, 5]);
     }
 
     [Fact]
@@ -161,5 +202,15 @@ public sealed class ResumeTests : IDisposable
         await client.ReceiveSeqsAsync("room", 5);
         await client.DropAsync();
         return client.Session.SessionId;
+    }
+
+    private async Task ClosesWhenTimePassesAsync(SessionClient client)
+    {
+        await SessionClient.EventuallyAsync(() =>
+        {
+            _kit.Time.Advance(TimeSpan.FromMilliseconds(100));
+            return client.CloseCode == 1011;
+        });
+        await client.DropAsync();
     }
 }

@@ -25,6 +25,9 @@ internal sealed class SessionClient
 
     public Task Running { get; }
 
+    /// <summary>Whether a frame came that was not received.</summary>
+    public bool HasMore => Peek() is not null;
+
     public int? CloseCode => _transport.CloseFrame?.CloseCode;
 
     public void Send(string json) => _transport.Feed(ClientFrame.Text(json));
