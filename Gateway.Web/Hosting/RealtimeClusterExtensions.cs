@@ -10,7 +10,7 @@ namespace Orleans.Realtime.Gateway.Web.Hosting;
 /// <summary>How a gateway that is a process of its own finds the silos.</summary>
 public static class RealtimeClusterExtensions
 {
-    /// <summary>Becomes a client of the cluster that the section <c>Cluster</c> names, by way of Redis.</summary>
+    /// <summary>Becomes a client of the cluster that the section <c>Cluster</c> names, by way of Redis. Until both can be reached the start waits.</summary>
     /// <exception cref="OptionsValidationException">The configuration names no Redis, or has a name in the section <c>Cluster</c> that is none.</exception>
     public static IClientBuilder UseRealtimeCluster(this IClientBuilder builder)
     {
@@ -25,6 +25,7 @@ public static class RealtimeClusterExtensions
         return builder
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (names.ClusterId, names.ServiceId))
             .Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1))
+            .UseConnectionRetryFilter<ClusterConnectionRetry>()
             .UseRedisClustering(options =>
             {
                 options.ConfigurationOptions = ConfigurationOptions.Parse(connection);

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -23,7 +25,7 @@ public static class RealtimeClusterExtensions
 
     /// <summary>
     /// Joins the cluster that the section <c>Cluster</c> names, by way of Redis, and keeps grain state there. A silo that is killed is
-    /// noticed within about two seconds.
+    /// noticed within about two seconds. Until Redis answers the start waits.
     /// </summary>
     /// <exception cref="OptionsValidationException">The configuration names no Redis, or has a value of the section <c>Cluster</c> that is out of its range.</exception>
     public static ISiloBuilder UseRealtimeCluster(this ISiloBuilder builder)
@@ -37,6 +39,8 @@ public static class RealtimeClusterExtensions
         var names = builder.Configuration.GetValidated<ClusterIdentityOptions, ClusterIdentityOptionsValidator>(ClusterIdentityOptions.Section);
         var place = builder.Configuration.GetValidated<SiloAddressOptions, SiloAddressOptionsValidator>(SiloAddressOptions.Section);
         builder
+            .ConfigureServices(services => services.AddHostedService(provider => new RedisGate(
+                Redis(builder.Configuration), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisGate>>())))
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (names.ClusterId, names.ServiceId))
             .Configure<ClusterMembershipOptions>(NoticeLossesSoon)
             .UseRedisClustering(options => options.ConfigurationOptions = Redis(builder.Configuration));

@@ -56,6 +56,8 @@ public static class RealtimeGrainsExtensions
         services.AddOptions<SiloMessagingOptions>().Configure<IOptions<CallOptions>, IOptions<GatewayLeaseOptions>>(static (messaging, calls, leases) =>
         {
             messaging.ResponseTimeout = calls.Value.ResponseTimeout;
+            messaging.MaxEnqueuedRequestsHardLimit = calls.Value.MaxWaiting;
+            messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker = calls.Value.MaxWaiting;
 
             // A gateway without lease gets no deliveries: what Orleans keeps for it longer than that only fails later.
             messaging.ClientDropTimeout = leases.Value.LeaseDuration;

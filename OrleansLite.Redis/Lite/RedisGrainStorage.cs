@@ -24,8 +24,12 @@ internal sealed class RedisGrainStorage(RedisStorageOptions options, string serv
         return {1, ARGV[2]}
         """;
 
+    /// <summary>After what time a call fails that Redis does not answer; whether a write took place is then unknown, as the etag will tell the next one.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
+
     private readonly Serializer? _serializer = (options.GrainStorageSerializer as OrleansGrainStorageSerializer)?.Serializer;
-    private readonly Lazy<Task<(IConnectionMultiplexer Multiplexer, bool IsShared)>> _redis = new(() => Task.Run(() => options.CreateMultiplexer(options)));
+    private readonly Lock _lock = new();
+    private Task<(IConnectionMultiplexer Multiplexer, bool IsShared)>? _redis;
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
@@ -51,7 +55,7 @@ internal sealed class RedisGrainStorage(RedisStorageOptions options, string serv
 
     public async ValueTask DisposeAsync()
     {
-        if (_redis.IsValueCreated && await _redis.Value is { IsShared: false, Multiplexer: var multiplexer })
+        if (_redis is { IsCompletedSuccessfully: true } && await _redis is { IsShared: false, Multiplexer: var multiplexer })
         {
             await multiplexer.CloseAsync();
             multiplexer.Dispose();
@@ -90,5 +94,16 @@ internal sealed class RedisGrainStorage(RedisStorageOptions options, string serv
     /// <summary>
     /// Off the grain's scheduler: older clients of Redis run their own loops on the scheduler they are first used on, and would stop with that grain.
     /// </summary>
-    private Task<T> OutsideAsync<T>(Func<IDatabase, Task<T>> run) => Task.Run(async () => await run((await _redis.Value).Multiplexer.GetDatabase()));
+    /// <exception cref="TimeoutException">Redis did not answer in time.</exception>
+    private Task<T> OutsideAsync<T>(Func<IDatabase, Task<T>> run) =>
+        Task.Run(async () => await run((await ConnectAsync()).Multiplexer.GetDatabase())).WaitAsync(CallTimeout, TimeProvider.System);
+
+    /// <summary>The connection. One that could not be made is tried again with the next call.</summary>
+    private Task<(IConnectionMultiplexer Multiplexer, bool IsShared)> ConnectAsync()
+    {
+        lock (_lock)
+        {
+            return _redis is null or { IsFaulted: true } or { IsCanceled: true } ? _redis = options.CreateMultiplexer(options) : _redis;
+        }
+    }
 }

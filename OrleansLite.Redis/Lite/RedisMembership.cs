@@ -27,7 +27,8 @@ internal sealed partial class RedisMembership(RedisClusteringOptions options, Cl
     private MembershipView _current = MembershipView.Empty;
     private MemberEntry? _own;
     private string _epoch = string.Empty;
-    private Task _looking = Task.CompletedTask;
+    private Task? _looking;
+    private bool _isSubscribed;
     private bool _isAway;
 
     public event Action<MembershipView>? Changed;
@@ -36,13 +37,23 @@ internal sealed partial class RedisMembership(RedisClusteringOptions options, Cl
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (_redis.Multiplexer is not null)
+        if (_looking is not null)
         {
             return;
         }
 
-        _redis = await options.CreateMultiplexer(options).WaitAsync(cancellationToken);
-        await _redis.Multiplexer.GetSubscriber().SubscribeAsync((byte[]?)_key, (_, _) => _ = LookAsync());
+        // Called again when it failed: what was reached stays.
+        if (_redis.Multiplexer is null)
+        {
+            _redis = await options.CreateMultiplexer(options).WaitAsync(cancellationToken);
+        }
+
+        if (!_isSubscribed)
+        {
+            await _redis.Multiplexer.GetSubscriber().SubscribeAsync((byte[]?)_key, (_, _) => _ = LookAsync()).WaitAsync(timing.Timeout, clock, cancellationToken);
+            _isSubscribed = true;
+        }
+
         await RefreshAsync();
         _looking = LookAgainAndAgainAsync();
     }
@@ -85,7 +96,7 @@ internal sealed partial class RedisMembership(RedisClusteringOptions options, Cl
     public async ValueTask AbandonAsync()
     {
         await _stopped.CancelAsync();
-        await _looking;
+        await (_looking ?? Task.CompletedTask);
     }
 
     public async ValueTask DisposeAsync()

@@ -36,6 +36,11 @@ public static class ClientBuilderExtensions
         return builder;
     }
 
+    /// <summary>Asks <typeparamref name="TConnectionRetryFilter"/> whether to try again when the cluster cannot be reached at the start.</summary>
+    public static IClientBuilder UseConnectionRetryFilter<TConnectionRetryFilter>(this IClientBuilder builder)
+        where TConnectionRetryFilter : class, IClientConnectionRetryFilter =>
+        builder.ConfigureServices(services => services.AddSingleton<IClientConnectionRetryFilter, TConnectionRetryFilter>());
+
     /// <summary>Connects to the silo on this machine.</summary>
     public static IClientBuilder UseLocalhostClustering(this IClientBuilder builder, int gatewayPort = 30000, string serviceId = "dev", string clusterId = "dev")
     {

@@ -11,4 +11,10 @@ public sealed class CallOptions
     /// 0.5 s to 1 min.
     /// </summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How many calls to one grain may run and wait at a silo; further ones are refused at once (<c>unavailable</c>, and may be repeated). A gateway has one publish in
+    /// flight per room, so this is reached only when something is wrong. Number; default 10,000; 100 to 1,000,000.
+    /// </summary>
+    public int MaxWaiting { get; set; } = 10_000;
 }

@@ -12,6 +12,7 @@ public sealed class CallOptionsValidator : IValidateOptions<CallOptions>
         ArgumentNullException.ThrowIfNull(options);
         return new OptionsFaults(CallOptions.Section)
             .Range(nameof(options.ResponseTimeout), options.ResponseTimeout, TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(1))
+            .Range(nameof(options.MaxWaiting), options.MaxWaiting, 100, 1_000_000)
             .Result();
     }
 }

@@ -18,7 +18,12 @@ builder.UseOrleans(silo =>
         options.ConfigurationOptions = StackExchange.Redis.ConfigurationOptions.Parse(redis);
         options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
     }));
-    silo.ConfigureEndpoints(IPAddress.Loopback, 0, 0);
+    silo.ConfigureEndpoints(IPAddress.Loopback, builder.Configuration.GetValue("port", 0), 0);
+    if (builder.Configuration["listen"] is { } listen)
+    {
+        silo.Configure<EndpointOptions>(options => options.SiloListeningEndpoint = IPEndPoint.Parse(listen));
+    }
+
     silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (builder.Configuration["cluster"]!, "test"));
     silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5));
     silo.Configure<ClusterMembershipOptions>(options =>

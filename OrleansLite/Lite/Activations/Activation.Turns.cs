@@ -20,7 +20,16 @@ internal sealed partial class Activation
     /// <summary>Turns that run or wait.</summary>
     public int Load => _running + _waiting.Count;
 
-    public bool TryReceive(RequestMessage message) => TryAdd(message);
+    public bool TryReceive(RequestMessage message)
+    {
+        if (Load <= grainClass.MaxLoad || IsOver)
+        {
+            return TryAdd(message);
+        }
+
+        Node.Answer(message, Task.FromException(new LimitExceededException(grainClass.NameOfMaxLoad, Load, grainClass.MaxLoad, this)));
+        return true;
+    }
 
     /// <summary>Takes a turn, or returns false if this activation is over.</summary>
     public bool TryAdd(Turn turn)

@@ -13,7 +13,7 @@ internal sealed class GrainClass
     private readonly ObjectFactory _factory;
     private readonly Func<Activation, object?>[] _arguments;
 
-    public GrainClass(Type type, GrainType grainType, GrainCollectionOptions options)
+    public GrainClass(Type type, GrainType grainType, GrainCollectionOptions options, SiloMessagingOptions messaging)
     {
         Type = type;
         GrainType = grainType;
@@ -21,6 +21,10 @@ internal sealed class GrainClass
         MaxLocalWorkers = type.GetCustomAttribute<StatelessWorkerAttribute>()?.MaxLocalWorkers ?? 0;
         CollectionAge = options.ClassSpecificCollectionAge.TryGetValue(type.FullName!, out var age) ? age
             : type.GetCustomAttribute<CollectionAgeLimitAttribute>()?.AgeLimit ?? options.CollectionAge;
+        (NameOfMaxLoad, var limit) = IsStatelessWorker
+            ? (nameof(messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker), messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker)
+            : (nameof(messaging.MaxEnqueuedRequestsHardLimit), messaging.MaxEnqueuedRequestsHardLimit);
+        MaxLoad = limit > 0 ? limit : int.MaxValue;
         Interfaces = GrainInterfaces.Of(type);
         PrimaryInterface = GrainInterfaces.Primary(type, Interfaces);
         var parameters = ConstructorOf(type).GetParameters();
@@ -39,6 +43,11 @@ internal sealed class GrainClass
     public bool IsStatelessWorker => MaxLocalWorkers > 0;
 
     public TimeSpan CollectionAge { get; }
+
+    /// <summary>Requests that may run and wait before further ones are refused.</summary>
+    public int MaxLoad { get; }
+
+    public string NameOfMaxLoad { get; }
 
     public IReadOnlyList<Type> Interfaces { get; }
 

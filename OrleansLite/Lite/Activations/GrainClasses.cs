@@ -10,7 +10,7 @@ internal sealed class GrainClasses
 {
     private readonly Dictionary<GrainType, GrainClass> _byType = [];
 
-    public GrainClasses(IEnumerable<Type> types, GrainCollectionOptions options)
+    public GrainClasses(IEnumerable<Type> types, GrainCollectionOptions options, SiloMessagingOptions messaging)
     {
         foreach (var type in types)
         {
@@ -20,7 +20,7 @@ internal sealed class GrainClasses
                 throw new InvalidOperationException($"{type} and {other.Type} have the same grain type '{grainType}'. Use [GrainType] to tell them apart.");
             }
 
-            _byType.Add(grainType, new(type, grainType, options));
+            _byType.Add(grainType, new(type, grainType, options, messaging));
         }
 
         Manifest = new(MapInterfaces());

@@ -24,6 +24,9 @@ internal interface ICluster
     /// <summary>Begins to follow the cluster; a client waits until there is a silo.</summary>
     Task StartAsync(Node node, CancellationToken cancellationToken);
 
+    /// <summary>The share of the cluster that can be heard at this moment, this silo included: 1 is all of it.</summary>
+    double ShareHeard();
+
     /// <summary>Lets the node go on under a new address.</summary>
     void Rename(SiloAddress address);
 

@@ -67,11 +67,13 @@ internal static class LiteServiceCollectionExtensions
                 ? provider.GetRequiredService<IOptions<SiloMessagingOptions>>().Value
                 : provider.GetRequiredService<IOptions<ClientMessagingOptions>>().Value;
             var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Orleans.Networking");
-            var options = TcpOptions.From(provider.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value, messaging);
+            var options = isSilo
+                ? TcpOptions.OfSilo(provider.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value, messaging)
+                : TcpOptions.OfClient(provider.GetRequiredService<IOptions<GatewayOptions>>().Value, messaging);
 
             // Other processes live by the real clock, whatever clock the grains have.
             var transport = new TcpTransport(provider.GetRequiredService<IOptions<ClusterOptions>>().Value, options, TimeProvider.System, logger);
-            return new TcpCluster(transport, membership(provider), TimeProvider.System, logger);
+            return new TcpCluster(transport, membership(provider), logger);
         }));
 
     /// <summary>Names the cluster within this process that silo and client share.</summary>

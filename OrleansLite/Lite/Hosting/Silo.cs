@@ -13,6 +13,9 @@ namespace Orleans.Lite.Hosting;
 /// <summary>A silo: a node with grains, a member of the cluster.</summary>
 internal sealed partial class Silo : IDisposable
 {
+    /// <summary>For so long a silo that was taken for dead waits until it hears the others again; then it tries, for they may be gone themselves.</summary>
+    private static readonly TimeSpan LongestAbsence = TimeSpan.FromMinutes(1);
+
     private readonly ICluster _cluster;
     private readonly TimeProvider _clock;
     private readonly GrainCollectionOptions _collection;
@@ -38,9 +41,10 @@ internal sealed partial class Silo : IDisposable
             Environment.MachineName,
             address,
             SiloAddress.New(address.Endpoint.Address, endpoint.GatewayPort, generation));
-        var classes = new GrainClasses(GrainClassScanner.Scan(), _collection);
+        var messaging = Options<SiloMessagingOptions>(services);
+        var classes = new GrainClasses(GrainClassScanner.Scan(), _collection, messaging);
         _manifest = classes.Manifest;
-        Node = new(address, cluster.Transport, cluster.Membership, NodeOptions.From(Options<SiloMessagingOptions>(services)), clock, _logger);
+        Node = new(address, cluster.Transport, cluster.Membership, NodeOptions.From(messaging), clock, _logger);
         References = new(Node, _manifest);
         Node.References = References;
         Activations = new(Node, classes, References, services, _collection, clock);
@@ -172,10 +176,17 @@ internal sealed partial class Silo : IDisposable
         Details.Renew(Generations.Next());
         _cluster.Rename(Details.SiloAddress);
         Node.Rename(Details.SiloAddress);
-        while (_status == SiloStatus.Active)
+        for (var since = TimeProvider.System.GetTimestamp(); _status == SiloStatus.Active;)
         {
             try
             {
+                await _cluster.Membership.RefreshAsync();
+                if (_cluster.ShareHeard() <= 0.5 && TimeProvider.System.GetElapsedTime(since) < LongestAbsence)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System);
+                    continue;
+                }
+
                 await EnterAsync(SiloStatus.Active, CancellationToken.None);
                 return;
             }

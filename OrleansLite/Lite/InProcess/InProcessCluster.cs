@@ -32,6 +32,8 @@ internal sealed class InProcessCluster(IMessageTransport transport) : ICluster
         ? throw new SiloUnavailableException("Could not find any gateway. Orleans client cannot initialize.")
         : Task.CompletedTask;
 
+    public double ShareHeard() => 1;
+
     public void Rename(SiloAddress address) => throw new NotSupportedException("No silo is taken for dead within one process.");
 
     public ValueTask AbandonAsync(MemberEntry silo) => Membership.UpdateAsync(silo with { Status = SiloStatus.Dead }, CancellationToken.None);

@@ -11,20 +11,16 @@ namespace Orleans.Lite.Tcp;
 /// <summary>One node's part of a cluster of several processes: its connections, and what it makes of their loss.</summary>
 internal sealed partial class TcpCluster : ICluster, IAsyncDisposable
 {
-    private static readonly TimeSpan PatienceForSilos = TimeSpan.FromSeconds(25);
-
     private readonly TcpTransport _transport;
-    private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private Node? _node;
 
-    public TcpCluster(TcpTransport transport, IMembership membership, TimeProvider clock, ILogger logger)
+    public TcpCluster(TcpTransport transport, IMembership membership, ILogger logger)
     {
         _transport = transport;
-        _clock = clock;
         _logger = logger;
         Membership = membership;
-        transport.Neighbours = () => _node is { } node ? node.View.Members.Select(member => member.Address).Where(address => !address.Equals(node.Address)) : [];
+        transport.Neighbours = () => _node is { } node ? Neighbours(node) : [];
         transport.PeerLost += OnPeerLost;
     }
 
@@ -42,7 +38,7 @@ internal sealed partial class TcpCluster : ICluster, IAsyncDisposable
     {
         var advertised = endpoint.AdvertisedIPAddress ?? IPAddress.Loopback;
         var port = _transport.Listen(endpoint.SiloListeningEndpoint ?? new(advertised, endpoint.SiloPort));
-        return SiloAddress.New(advertised, port, generation);
+        return SiloAddress.New(advertised, endpoint.SiloPort == 0 ? port : endpoint.SiloPort, generation);
     }
 
     /// <summary>Port and generation are drawn: clients on different machines do not know of each other.</summary>
@@ -57,15 +53,22 @@ internal sealed partial class TcpCluster : ICluster, IAsyncDisposable
             return;
         }
 
-        for (var since = _clock.GetTimestamp(); !Membership.Current.HasActive; await Membership.RefreshAsync())
+        await Membership.RefreshAsync();
+        if (!Membership.Current.HasActive)
         {
-            if (_clock.GetElapsedTime(since) > PatienceForSilos)
-            {
-                throw new SiloUnavailableException("Could not find any gateway. Orleans client cannot initialize.");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100), _clock, cancellationToken);
+            throw new SiloUnavailableException("Could not find any gateway. Orleans client cannot initialize.");
         }
+    }
+
+    public double ShareHeard()
+    {
+        if (_node is not { } node)
+        {
+            return 1;
+        }
+
+        var others = Neighbours(node).ToList();
+        return (others.Count(_transport.Hears) + 1) / (others.Count + 1.0);
     }
 
     public void Rename(SiloAddress address) => _transport.Rename(address);
@@ -80,6 +83,8 @@ internal sealed partial class TcpCluster : ICluster, IAsyncDisposable
             await disposable.DisposeAsync();
         }
     }
+
+    private static IEnumerable<SiloAddress> Neighbours(Node node) => node.View.Members.Select(member => member.Address).Where(address => !address.Equals(node.Address));
 
     private void OnPeerLost(SiloAddress peer, PeerLoss loss)
     {
@@ -107,6 +112,13 @@ internal sealed partial class TcpCluster : ICluster, IAsyncDisposable
                 return;
             }
 
+            if (loss == PeerLoss.Silent && ShareHeard() < 0.5)
+            {
+                // Of a cluster in two parts only one must go on declaring the other dead. Whoever is cut off here, the leases will tell.
+                LogDoubted(_logger, peer);
+                return;
+            }
+
             LogDeclaredDead(_logger, peer, loss);
             await Membership.DeclareDeadAsync(node.Address, peer);
         }
@@ -118,6 +130,9 @@ internal sealed partial class TcpCluster : ICluster, IAsyncDisposable
 
     [LoggerMessage(40, LogLevel.Warning, "Silo {Peer} counts as dead ({Loss})", EventName = "SiloDeclaredDead")]
     private static partial void LogDeclaredDead(ILogger logger, SiloAddress peer, PeerLoss loss);
+
+    [LoggerMessage(42, LogLevel.Warning, "Silo {Peer} is silent, and so are most others: this silo may be the one that is cut off, and declares nobody dead", EventName = "LossDoubted")]
+    private static partial void LogDoubted(ILogger logger, SiloAddress peer);
 
     [LoggerMessage(41, LogLevel.Warning, "The loss of silo {Peer} could not be reported", EventName = "LossNotReported")]
     private static partial void LogNotReported(ILogger logger, Exception exception, SiloAddress peer);

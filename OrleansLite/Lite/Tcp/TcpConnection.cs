@@ -44,6 +44,22 @@ internal sealed class TcpConnection
     /// <summary>Whether both sides have greeted.</summary>
     public bool IsEstablished { get; set; }
 
+    /// <summary>Whether bytes have come that nobody has read yet: then the silence is this process's own.</summary>
+    public bool HasUnread
+    {
+        get
+        {
+            try
+            {
+                return _socket is { Available: > 0 };
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Bytes that wait to be sent.</summary>
     public long Queued => Interlocked.Read(ref _queued);
 
@@ -78,6 +94,34 @@ internal sealed class TcpConnection
             var flush = _out.Writer.FlushAsync(CancellationToken.None);
             return flush.IsCompleted;
         }
+    }
+
+    /// <summary>Sends a sign of life; if nothing else is on its way, at once and not by way of the thread pool.</summary>
+    public void Ping()
+    {
+        ReadOnlySpan<byte> frame = [1, 0, 0, 0, (byte)FrameKind.Ping];
+        lock (_lock)
+        {
+            if (!_closed && Queued == 0 && _socket is { } socket)
+            {
+                try
+                {
+                    if (socket.Poll(0, SelectMode.SelectWrite))
+                    {
+                        socket.Send(frame);
+                        LastSent = _transport.Clock.GetTimestamp();
+                    }
+                }
+                catch (Exception error) when (error is SocketException or ObjectDisposedException)
+                {
+                    // Whoever reads from it finds out too.
+                }
+
+                return;
+            }
+        }
+
+        Append(frame);
     }
 
     /// <summary>Begins to send and returns when the connection is over.</summary>

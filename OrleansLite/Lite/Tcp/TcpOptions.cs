@@ -23,16 +23,23 @@ internal sealed record TcpOptions
     /// <summary>Largest frame in either direction.</summary>
     public int MaxFrame { get; init; } = 100 * 1024 * 1024;
 
-    public static TcpOptions From(ClusterMembershipOptions membership, MessagingOptions messaging)
+    public static TcpOptions OfSilo(ClusterMembershipOptions membership, MessagingOptions messaging) =>
+        From(membership.ProbeTimeout * membership.NumMissedProbesLimit, messaging);
+
+    /// <summary>A client has no probes to set: it notices a silent silo in the time in which it would miss two looks at the list, but not slower than by default.</summary>
+    public static TcpOptions OfClient(GatewayOptions gateways, MessagingOptions messaging)
     {
-        var silence = membership.ProbeTimeout * membership.NumMissedProbesLimit;
-        return new()
-        {
-            Silence = silence,
-            Tick = TimeSpan.FromTicks(Math.Clamp((membership.ProbeTimeout / 4).Ticks, TimeSpan.TicksPerMillisecond * 20, TimeSpan.TicksPerMillisecond * 250)),
-            ConnectTimeout = silence < TimeSpan.FromSeconds(2) ? silence : TimeSpan.FromSeconds(2),
-            MaxFrame = messaging.MaxMessageBodySize,
-            MaxQueuedBytes = Math.Max(64 * 1024 * 1024, messaging.MaxMessageBodySize),
-        };
+        var missed = gateways.GatewayListRefreshPeriod * 2;
+        var slowest = new TcpOptions().Silence;
+        return From(missed < slowest ? missed : slowest, messaging);
     }
+
+    private static TcpOptions From(TimeSpan silence, MessagingOptions messaging) => new()
+    {
+        Silence = silence,
+        Tick = TimeSpan.FromTicks(Math.Clamp((silence / 8).Ticks, TimeSpan.TicksPerMillisecond * 20, TimeSpan.TicksPerMillisecond * 250)),
+        ConnectTimeout = silence < TimeSpan.FromSeconds(2) ? silence : TimeSpan.FromSeconds(2),
+        MaxFrame = messaging.MaxMessageBodySize,
+        MaxQueuedBytes = Math.Max(64 * 1024 * 1024, messaging.MaxMessageBodySize),
+    };
 }

@@ -27,6 +27,9 @@ internal sealed partial class TcpTransport
     [LoggerMessage(35, LogLevel.Error, "No connection could be accepted", EventName = "AcceptFailed")]
     private static partial void LogAcceptFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(37, LogLevel.Error, "The connections could not be looked after", EventName = "TickFailed")]
+    private static partial void LogTickFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(36, LogLevel.Warning, "This process did not run for {Seconds:F1} s", EventName = "Paused")]
     private static partial void LogPaused(ILogger logger, double seconds);
 }

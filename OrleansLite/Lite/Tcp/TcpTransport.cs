@@ -22,7 +22,7 @@ internal sealed partial class TcpTransport(ClusterOptions cluster, TcpOptions op
     private Socket? _listener;
     private SiloAddress _address = SiloAddress.Zero;
     private IMessageReceiver? _receiver;
-    private ITimer? _tick;
+    private readonly ManualResetEvent _ended = new(initialState: false);
     private long _lastTick;
     private volatile bool _closed;
     private volatile ImmutableHashSet<SiloAddress> _former = [];
@@ -56,7 +56,7 @@ internal sealed partial class TcpTransport(ClusterOptions cluster, TcpOptions op
         _address = address;
         _receiver = receiver;
         _lastTick = clock.GetTimestamp();
-        _tick = clock.CreateTimer(static state => ((TcpTransport)state!).Tick(), this, options.Tick, options.Tick);
+        new Thread(TickAgainAndAgain) { IsBackground = true, Name = "Orleans signs of life" }.Start();
         if (_listener is not null)
         {
             _ = AcceptAllAsync(_listener);
@@ -103,6 +103,13 @@ internal sealed partial class TcpTransport(ClusterOptions cluster, TcpOptions op
         {
             Connection(target);
         }
+    }
+
+    /// <summary>Whether a silo was heard just now.</summary>
+    public bool Hears(SiloAddress peer)
+    {
+        var now = clock.GetTimestamp();
+        return _all.Keys.Any(connection => connection.IsEstablished && connection.Peer.Equals(peer) && clock.GetElapsedTime(connection.LastReceived, now) < options.Silence / 2);
     }
 
     /// <summary>Called with what comes: notices a pause before anything of it is taken.</summary>
@@ -174,6 +181,22 @@ internal sealed partial class TcpTransport(ClusterOptions cluster, TcpOptions op
     private bool IsUnreachable(SiloAddress target) =>
         _unreachable.TryGetValue(target, out var since) && (target.IsClient || clock.GetElapsedTime(since) < options.Backoff);
 
+    /// <summary>On a thread of its own: a pool that has too much to do must not look like death to others, nor they to it.</summary>
+    private void TickAgainAndAgain()
+    {
+        while (!_ended.WaitOne(options.Tick))
+        {
+            try
+            {
+                Tick();
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                LogTickFailed(logger, error);
+            }
+        }
+    }
+
     private void Tick()
     {
         var now = clock.GetTimestamp();
@@ -211,13 +234,13 @@ internal sealed partial class TcpTransport(ClusterOptions cluster, TcpOptions op
                 connection.Close(PeerLoss.Silent);
             }
         }
-        else if (clock.GetElapsedTime(connection.LastReceived, now) > options.Silence)
+        else if (clock.GetElapsedTime(connection.LastReceived, now) > options.Silence && !connection.HasUnread)
         {
             connection.Close(PeerLoss.Silent, abort: true);
         }
         else if (clock.GetElapsedTime(connection.LastSent, now) >= options.Tick)
         {
-            connection.Append([1, 0, 0, 0, (byte)FrameKind.Ping]);
+            connection.Ping();
         }
     }
 
@@ -260,7 +283,7 @@ internal sealed partial class TcpTransport(ClusterOptions cluster, TcpOptions op
         }
 
         _closed = true;
-        _tick?.Dispose();
+        _ended.Set();
         _listener?.Dispose();
         CloseAll(abort);
     }

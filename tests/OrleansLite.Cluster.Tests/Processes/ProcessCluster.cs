@@ -1,9 +1,11 @@
-using Orleans.Realtime.Runtime.Conformance.Tests.Infrastructure;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Realtime.OrleansLite.TestSilo.Contracts;
+using Orleans.Realtime.Runtime.Conformance.Tests.Infrastructure;
+using Orleans.Realtime.Tests.Shared;
 using Orleans.Runtime;
 
 namespace Orleans.Realtime.OrleansLite.Cluster.Tests.Processes;
@@ -14,39 +16,77 @@ internal sealed class ProcessCluster : IAsyncDisposable
     private readonly string _name = Guid.NewGuid().ToString("N");
     private readonly List<IHost> _clients = [];
 
-    public RedisServer Redis { get; } = new();
+    public RedisServer Redis { get; private set; } = null!;
+
+    public string RedisConnection => $"{Redis.ConnectionString},abortConnect=false";
 
     /// <summary>The silos by the text of their address.</summary>
     public Dictionary<string, ChildProcess> Silos { get; } = [];
 
+    /// <summary>What stands in front of silos, by the text of their address.</summary>
+    public Dictionary<string, TcpProxy> Proxies { get; } = [];
+
     public IClusterClient Client { get; private set; } = null!;
 
-    public static async Task<ProcessCluster> StartAsync(int silos)
+    /// <summary>Redis and nothing else.</summary>
+    public static async Task<ProcessCluster> StartEmptyAsync() => new() { Redis = await RedisServer.StartAsync() };
+
+    public static async Task<ProcessCluster> StartAsync(int silos, bool behindProxies = false)
     {
-        var cluster = new ProcessCluster();
-        await cluster.Redis.StartAsync();
-        await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => cluster.AddSiloAsync()));
+        var cluster = await StartEmptyAsync();
+        await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => cluster.AddSiloAsync(behindProxies)));
         cluster.Client = (await cluster.AddClientAsync()).Services.GetRequiredService<IClusterClient>();
         await Eventually.HoldsAsync(async () => (await cluster.GetHostsAsync()).Count == silos);
         return cluster;
     }
 
-    public async Task AddSiloAsync()
+    public async Task AddSiloAsync(bool behindProxy = false)
     {
-        var silo = new ChildProcess("dotnet", typeof(Visit).Assembly.Location, "--redis", Redis.ConnectionString, "--cluster", _name, "--Logging:LogLevel:Default=Information");
+        var proxy = behindProxy ? new TcpProxy() : null;
+        string[] endpoint = proxy is null ? [] : ["--port", proxy.Port.ToString(CultureInfo.InvariantCulture), "--listen", proxy.Target.ToString()];
+        var silo = new ChildProcess(
+            "dotnet", [typeof(Visit).Assembly.Location, "--redis", RedisConnection, "--cluster", _name, "--Logging:LogLevel:Default=Information", .. endpoint]);
         var line = await silo.WaitForLineAsync(line => line.StartsWith("READY ", StringComparison.Ordinal));
         lock (Silos)
         {
             Silos[line["READY ".Length..]] = silo;
+            if (proxy is not null)
+            {
+                Proxies[line["READY ".Length..]] = proxy;
+            }
         }
     }
 
-    public async Task<IHost> AddClientAsync()
+    /// <summary>Nothing gets from a silo to any other, or to this process, nor back, and nobody is told.</summary>
+    public void Isolate(string address)
+    {
+        var isolated = new OpenSockets(Silos[address].Id);
+        foreach (var (at, proxy) in Proxies)
+        {
+            proxy.Swallows = at == address ? _ => true : isolated.Has;
+        }
+    }
+
+    /// <summary>Ends it.</summary>
+    public void Reunite()
+    {
+        foreach (var proxy in Proxies.Values)
+        {
+            proxy.Swallows = _ => false;
+        }
+    }
+
+    public async Task<IHost> AddClientAsync(bool retries = false)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.UseOrleansClient(client =>
         {
-            client.UseRedisClustering(Redis.ConnectionString);
+            client.UseRedisClustering(RedisConnection);
+            if (retries)
+            {
+                client.UseConnectionRetryFilter<PatientRetry>();
+            }
+
             client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (_name, "test"));
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1));
             client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5));
@@ -81,6 +121,11 @@ internal sealed class ProcessCluster : IAsyncDisposable
             silo.Dispose();
         }
 
-        Redis.Dispose();
+        foreach (var proxy in Proxies.Values)
+        {
+            proxy.Dispose();
+        }
+
+        await Redis.DisposeAsync();
     }
 }

@@ -82,10 +82,47 @@ public sealed class ProcessTests(ITestOutputHelper output) : IAsyncLifetime
             await Task.Delay(100);
         }
 
-        await _cluster.Redis.StartAsync();
+        await _cluster.Redis.RestartAsync();
         await _cluster.AddSiloAsync();
         await Eventually.HoldsAsync(async () => (await _cluster.GetHostsAsync()).Count == 4);
         (await _cluster.GetHostsAsync()).ShouldBe(_cluster.Silos.Keys, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Redis_Frozen_DisturbsNoCallAndFailsWritesInTime()
+    {
+        var grains = await _cluster.ActivateAsync(30);
+        var before = await Task.WhenAll(grains.Select(grain => grain.GetAsync()));
+
+        await _cluster.Redis.FreezeAsync();
+        var write = grains[0].WriteAsync("lost?");
+        for (var i = 0; i < 80; i++)
+        {
+            // The grain that writes is busy.
+            (await Task.WhenAll(grains.Skip(1).Select(grain => grain.GetAsync()))).ShouldBe(before.Skip(1));
+            await Task.Delay(100);
+        }
+
+        await Should.ThrowAsync<Exception>(() => write);
+        await _cluster.Redis.ThawAsync();
+
+        (await _cluster.GetHostsAsync()).ShouldBe(_cluster.Silos.Keys, ignoreOrder: true);
+        await _cluster.AddSiloAsync();
+        await Eventually.HoldsAsync(async () => (await _cluster.GetHostsAsync()).Count == 4);
+        (await _cluster.GetHostsAsync()).ShouldBe(_cluster.Silos.Keys, ignoreOrder: true);
+        await Eventually.HoldsAsync(async () =>
+        {
+            try
+            {
+                await grains[0].WriteAsync("kept");
+                return true;
+            }
+            catch (Exception error) when (error is Storage.InconsistentStateException or OrleansException or TimeoutException)
+            {
+                return false;
+            }
+        });
+        (await grains[0].ReadAsync()).ShouldBe("kept");
     }
 
     [Fact]
@@ -93,7 +130,7 @@ public sealed class ProcessTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var grains = await _cluster.ActivateAsync(30);
         var before = await Task.WhenAll(grains.Select(grain => grain.GetAsync()));
-        using var redis = await ConnectionMultiplexer.ConnectAsync(_cluster.Redis.ConnectionString);
+        using var redis = await ConnectionMultiplexer.ConnectAsync(_cluster.RedisConnection);
 
         await redis.GetDatabase().ExecuteAsync("FLUSHALL");
         await Eventually.HoldsAsync(async () => (long)await redis.GetDatabase().ExecuteAsync("DBSIZE") > 0);
@@ -102,6 +139,38 @@ public sealed class ProcessTests(ITestOutputHelper output) : IAsyncLifetime
         (await _cluster.GetHostsAsync()).ShouldBe(_cluster.Silos.Keys, ignoreOrder: true);
         await _cluster.AddSiloAsync();
         await Eventually.HoldsAsync(async () => (await _cluster.GetHostsAsync()).Count == 4);
+    }
+
+    [Fact]
+    public async Task Calls_BetweenProcesses_AreAnsweredCancelledAndTimeOut()
+    {
+        var grains = await _cluster.ActivateAsync(20);
+        var visits = await Task.WhenAll(grains.Select(grain => grain.GetAsync()));
+        var far = Array.FindIndex(visits, visit => visit.Silo != visits[0].Silo);
+        far.ShouldBePositive();
+
+        (await grains[0].GetOtherAsync(grains[far].GetPrimaryKeyString())).ShouldBe(visits[far]);
+        await Eventually.HoldsAsync(async () =>
+        {
+            // Given up too soon, it never gets as far as the other grain.
+            using var giveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+            await Should.ThrowAsync<OperationCanceledException>(() => grains[0].WaitAtAsync(grains[far].GetPrimaryKeyString(), giveUp.Token));
+            return await grains[far].CountGivenUpAsync() > 0;
+        });
+        await Should.ThrowAsync<TimeoutException>(grains[1].BeLateAsync);
+    }
+
+    [Fact]
+    public async Task Silo_WhoseThreadsAreAllBusy_StaysAMember()
+    {
+        var grains = await _cluster.ActivateAsync(60);
+        var before = await Task.WhenAll(grains.Select(grain => grain.GetAsync()));
+        var address = _cluster.Silos.Keys.First();
+
+        var burning = grains[Array.FindIndex(before, visit => visit.Silo == address)].BurnAsync(TimeSpan.FromSeconds(3));
+        await Task.WhenAny(Task.WhenAll(burning, Task.Delay(TimeSpan.FromSeconds(5))), Task.Delay(TimeSpan.FromSeconds(8)));
+
+        (await Task.WhenAll(grains.Select(grain => Eventually.AnswersAsync(grain.GetAsync)))).ShouldBe(before);
     }
 
     [Fact]

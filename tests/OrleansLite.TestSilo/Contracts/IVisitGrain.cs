@@ -24,6 +24,25 @@ public interface IVisitGrain : IGrainWithStringKey
     /// <summary>Ends the activation.</summary>
     Task ForgetAsync();
 
+    /// <summary>Asks another grain who it is.</summary>
+    Task<Visit> GetOtherAsync(string key);
+
+    /// <summary>Waits until the caller gives up.</summary>
+    Task WaitAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lets another grain wait until the caller gives up.</summary>
+    Task WaitAtAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>How many waits were given up.</summary>
+    Task<int> CountGivenUpAsync();
+
+    /// <summary>Keeps all threads of the pool and more work than that busy for so long.</summary>
+    Task BurnAsync(TimeSpan time);
+
+    /// <summary>Answers after the caller's time-out of one second.</summary>
+    [ResponseTimeout("00:00:01")]
+    Task BeLateAsync();
+
     /// <summary>Fails.</summary>
     Task ThrowAsync();
 }

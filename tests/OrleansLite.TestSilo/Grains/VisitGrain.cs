@@ -8,6 +8,7 @@ public sealed class VisitGrain([PersistentState("visit", "redis")] IPersistentSt
 {
     private readonly Guid _activation = Guid.NewGuid();
     private readonly TaskCompletionSource _never = new();
+    private int _givenUp;
 
     /// <inheritdoc/>
     public Task<Visit> GetAsync() => Task.FromResult(new Visit(_activation, RuntimeIdentity, Environment.ProcessId));
@@ -41,6 +42,42 @@ public sealed class VisitGrain([PersistentState("visit", "redis")] IPersistentSt
         DeactivateOnIdle();
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task<Visit> GetOtherAsync(string key) => GrainFactory.GetGrain<IVisitGrain>(key).GetAsync();
+
+    /// <inheritdoc/>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _never.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            _givenUp++;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task WaitAtAsync(string key, CancellationToken cancellationToken) => GrainFactory.GetGrain<IVisitGrain>(key).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> CountGivenUpAsync() => Task.FromResult(_givenUp);
+
+    /// <inheritdoc/>
+    public Task BurnAsync(TimeSpan time)
+    {
+        for (var i = 0; i < Environment.ProcessorCount * 2; i++)
+        {
+            ThreadPool.QueueUserWorkItem(_ => SpinWait.SpinUntil(() => false, time));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task BeLateAsync() => _never.Task;
 
     /// <inheritdoc/>
     public Task ThrowAsync() => throw new InvalidOperationException("the grain's own fault");

@@ -21,9 +21,10 @@ public sealed class ClusterIdentityOptionsTests
             .Failures.Select(NameOf).ShouldBe(["Cluster:ClusterId", "Cluster:ServiceId"]);
 
     [Fact]
-    public void Read_WithATimeOutOfRange_NamesIt() =>
-        Should.Throw<OptionsValidationException>(() => Read<CallOptions, CallOptionsValidator>(CallOptions.Section, ("Calls:ResponseTimeout", "00:02:00")))
-            .Failures.Select(NameOf).ShouldBe(["Calls:ResponseTimeout"]);
+    public void Read_WithValuesOutOfRange_NamesThem() =>
+        Should.Throw<OptionsValidationException>(() => Read<CallOptions, CallOptionsValidator>(
+                CallOptions.Section, ("Calls:ResponseTimeout", "00:02:00"), ("Calls:MaxWaiting", "99")))
+            .Failures.Select(NameOf).ShouldBe(["Calls:ResponseTimeout", "Calls:MaxWaiting"]);
 
     private static string NameOf(string fault) => fault[..fault.IndexOf(' ', StringComparison.Ordinal)];
 

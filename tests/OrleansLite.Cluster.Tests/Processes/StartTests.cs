@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Realtime.OrleansLite.TestSilo.Contracts;
+using Orleans.Realtime.Runtime.Conformance.Tests.Infrastructure;
+
+namespace Orleans.Realtime.OrleansLite.Cluster.Tests.Processes;
+
+/// <summary>Processes that start in any order.</summary>
+public class StartTests
+{
+    [Fact]
+    public async Task Client_StartedBeforeSilosAndWhileRedisIsAway_WaitsForThem()
+    {
+        await using var cluster = await ProcessCluster.StartEmptyAsync();
+        await cluster.Redis.KillAsync();
+        var starting = cluster.AddClientAsync(retries: true);
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        starting.IsCompleted.ShouldBeFalse();
+
+        await cluster.Redis.RestartAsync();
+        await cluster.AddSiloAsync();
+
+        var client = (await starting).Services.GetRequiredService<IClusterClient>();
+        (await Eventually.AnswersAsync(client.GetGrain<IVisitGrain>("any").GetAsync)).Silo.ShouldBe(cluster.Silos.Keys.Single());
+    }
+}
