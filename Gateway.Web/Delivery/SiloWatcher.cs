@@ -5,12 +5,13 @@ namespace Orleans.Realtime.Gateway.Web.Delivery;
 
 /// <summary>
 /// Reads the list of silos every <see cref="DeliveryOptions.HostPollInterval"/>: audiences whose owner lived on a silo that is gone
-/// attach again where the owner lives now.
+/// attach again where the owner lives now, and nobody waits for answers of that silo any longer.
 /// </summary>
 internal sealed partial class SiloWatcher(
     IGrainFactory grains,
     AudienceRegistry audiences,
     ReattachQueue reattach,
+    SiloLossSignal signal,
     GatewayStatistics statistics,
     TimeProvider time,
     IOptions<DeliveryOptions> options,
@@ -32,6 +33,7 @@ internal sealed partial class SiloWatcher(
         if (lost.Count > 0)
         {
             LogSilosLost(lost.Count);
+            signal.Raise();
             SilosLost?.Invoke(lost);
         }
 

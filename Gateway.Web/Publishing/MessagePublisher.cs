@@ -12,6 +12,7 @@ internal sealed partial class MessagePublisher : IMessagePublisher
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly AudienceRegistry _audiences;
+    private readonly SiloLossSignal _silos;
     private readonly GatewayStatistics _statistics;
     private readonly TimeProvider _time;
     private readonly ILogger<MessagePublisher> _logger;
@@ -20,12 +21,14 @@ internal sealed partial class MessagePublisher : IMessagePublisher
 
     public MessagePublisher(
         AudienceRegistry audiences,
+        SiloLossSignal silos,
         GatewayStatistics statistics,
         TimeProvider time,
         IOptions<PublishingOptions> options,
         ILogger<MessagePublisher> logger)
     {
         _audiences = audiences;
+        _silos = silos;
         _statistics = statistics;
         _time = time;
         _logger = logger;
@@ -78,8 +81,13 @@ internal sealed partial class MessagePublisher : IMessagePublisher
                 try
                 {
                     lane.Owner ??= _audiences.OwnerOf(lane.Log);
-                    Answer(lane, await lane.Owner.PublishAsync(MessagesOf(lane.Batch)));
+                    Answer(lane, await _silos.UnlessLostAsync(lane.Owner.PublishAsync(MessagesOf(lane.Batch))));
                     continue;
+                }
+                catch (OperationCanceledException)
+                {
+                    // The answer may never come. Should the first call take place after all, the ids make it and its repetition one.
+                    fault = new TimeoutException();
                 }
                 catch (Exception e)
                 {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NSubstitute;
+using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Publishing;
 using Orleans.Realtime.Gateway.Web.Tests.Delivery;
 using Orleans.Realtime.Grains.Interfaces;
@@ -15,6 +16,7 @@ public sealed class MessagePublisherTests
 
     private readonly DeliveryKit _kit = new();
     private readonly FakeLog _log = new(Room);
+    private readonly SiloLossSignal _silos = new();
     private readonly PublishingOptions _options = new();
 
     public MessagePublisherTests()
@@ -91,6 +93,21 @@ public sealed class MessagePublisherTests
     }
 
     [Fact]
+    public async Task ALostSilo_EndsTheWaitForItsAnswer_AndTheSameMessagesGoOutAgain_InOrder()
+    {
+        _log.Gate = new TaskCompletionSource().Task;
+        var publisher = Create();
+        var publishing = Enumerable.Range(1, 20).Select(i => publisher.PublishAsync(Room, Message($"{i}"), CancellationToken.None).AsTask()).ToList();
+        _log.Gate = Task.CompletedTask;
+
+        _silos.Raise();
+        await AdvanceUntilDoneAsync(publishing);
+
+        (await Task.WhenAll(publishing)).Select(receipt => receipt.Seq).ShouldBe(Enumerable.Range(1, 20).Select(i => (long)i));
+        _log.Batches.Select(batch => batch.Count).ShouldBe([1, 19]);
+    }
+
+    [Fact]
     public async Task FaultThatDoesNotPassInTime_IsAnswered()
     {
         for (var i = 0; i < 100; i++)
@@ -139,7 +156,7 @@ public sealed class MessagePublisherTests
     private static Message Message(string id) => new() { Id = id, Data = "1"u8.ToArray() };
 
     private MessagePublisher Create() =>
-        new(_kit.Registry, _kit.Statistics, _kit.Time, Options.Create(_options), NullLogger<MessagePublisher>.Instance);
+        new(_kit.Registry, _silos, _kit.Statistics, _kit.Time, Options.Create(_options), NullLogger<MessagePublisher>.Instance);
 
     private async Task AdvanceUntilDoneAsync(IReadOnlyList<Task> tasks)
     {
