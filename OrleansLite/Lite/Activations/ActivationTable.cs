@@ -144,9 +144,15 @@ internal sealed partial class ActivationTable(
     /// <summary>Ends everything at once, untold: it may be another silo's by now. What comes next is activated anew.</summary>
     public void Drop()
     {
-        foreach (var activation in Activations)
+        foreach (var (id, slot) in _slots)
         {
-            activation.Kill();
+            foreach (var activation in slot.Activations)
+            {
+                activation.Kill();
+            }
+
+            // Nobody else takes it out unless a request happens to come for it.
+            _slots.TryRemove(new(id, slot));
         }
     }
 

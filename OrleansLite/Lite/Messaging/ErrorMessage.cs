@@ -4,4 +4,6 @@ namespace Orleans.Lite.Messaging;
 internal sealed class ErrorMessage(long id, Exception error) : ResponseMessage(id)
 {
     public Exception Error { get; } = error;
+
+    public override ResponseMessage WithId(long id) => new ErrorMessage(id, Error);
 }

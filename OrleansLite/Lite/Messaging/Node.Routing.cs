@@ -79,6 +79,12 @@ internal sealed partial class Node
 
     private void ReceiveRequest(RequestMessage request)
     {
+        if (IsForAnotherClient(request))
+        {
+            Relay(request);
+            return;
+        }
+
         Cancellations.Add(request);
         if (request.Id != 0)
         {
@@ -129,7 +135,7 @@ internal sealed partial class Node
         while (!_closed)
         {
             var view = View;
-            var target = to ?? Choose(message, view);
+            var target = IsBehindASilo(to) ? view.Any(message.Id) : to ?? Choose(message, view);
             message.ViewVersion = view.Version;
             if (target is not null)
             {

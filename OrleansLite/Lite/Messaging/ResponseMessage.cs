@@ -7,6 +7,9 @@ internal class ResponseMessage(long id) : IMessage
 {
     public long Id { get; } = id;
 
+    /// <summary>The same answer, to another call.</summary>
+    public virtual ResponseMessage WithId(long id) => new(id);
+
     public virtual void WriteValue(WireWriter writer)
     {
     }

@@ -80,6 +80,14 @@ internal sealed class WireReader
         return span;
     }
 
+    /// <summary>Everything that is left.</summary>
+    public ReadOnlySpan<byte> Rest()
+    {
+        var rest = _buffer.AsSpan(_position, Remaining);
+        _position = _end;
+        return rest;
+    }
+
     public string Text() => Encoding.UTF8.GetString(Bytes());
 
     public void Enter()

@@ -9,6 +9,7 @@ internal sealed partial class ChildProcess : IDisposable
 {
     private const int Continue = 18;
     private const int Stop = 19;
+    private const int Terminate = 15;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -57,6 +58,14 @@ internal sealed partial class ChildProcess : IDisposable
     public void Pause() => Signal(Id, Stop).ShouldBe(0);
 
     public void Resume() => Signal(Id, Continue).ShouldBe(0);
+
+    /// <summary>SIGTERM; returns when it has ended.</summary>
+    public async Task StopAsync()
+    {
+        Signal(Id, Terminate).ShouldBe(0);
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(patience.Token);
+    }
 
     /// <summary>SIGKILL.</summary>
     public async Task KillAsync()

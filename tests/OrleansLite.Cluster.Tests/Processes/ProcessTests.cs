@@ -67,6 +67,10 @@ public sealed class ProcessTests(ITestOutputHelper output) : IAsyncLifetime
             var visits = await Task.WhenAll(grains.Select(grain => Eventually.AnswersAsync(grain.GetAsync)));
             return visits.Any(visit => visit.ProcessId == silo.Id) && visits.All(visit => visit.Silo != address);
         });
+
+        watch.Restart();
+        await silo.StopAsync();
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15), "what it let go of is not waited for");
     }
 
     [Fact]
@@ -193,6 +197,27 @@ public sealed class ProcessTests(ITestOutputHelper output) : IAsyncLifetime
             await Should.ThrowAsync<ClientNotAvailableException>(() => grain.AskAsync(4));
         }
 
+        GC.KeepAlive(observer);
+    }
+
+    [Fact]
+    public async Task Observer_OfAnotherClient_IsReachedByWayOfTheSilos()
+    {
+        var other = await _cluster.AddClientAsync();
+        var observer = new VisitObserver();
+        var grain = (await _cluster.ActivateAsync(1))[0];
+        await grain.SubscribeAsync(other.Services.GetRequiredService<IClusterClient>().CreateObjectReference<IVisitObserver>(observer));
+        var remote = await grain.GetObserverAsync();
+
+        for (var i = 0; i < 10; i++)
+        {
+            (await remote.HearAsync(i)).ShouldBe(i + 1);
+        }
+
+        (await Should.ThrowAsync<InvalidOperationException>(() => remote.HearAsync(-1))).Message.ShouldBe("the observer's own fault");
+        await other.StopAsync();
+
+        await Should.ThrowAsync<ClientNotAvailableException>(() => remote.HearAsync(4));
         GC.KeepAlive(observer);
     }
 

@@ -12,6 +12,9 @@ public interface IVisitGrain : IGrainWithStringKey
     /// <summary>Keeps an observer.</summary>
     Task SubscribeAsync(IVisitObserver observer);
 
+    /// <summary>The observer that it keeps.</summary>
+    Task<IVisitObserver> GetObserverAsync();
+
     /// <summary>Asks the observer.</summary>
     Task<int> AskAsync(int value);
 

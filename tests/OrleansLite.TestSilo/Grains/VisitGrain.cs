@@ -24,6 +24,9 @@ public sealed class VisitGrain([PersistentState("visit", "redis")] IPersistentSt
     }
 
     /// <inheritdoc/>
+    public Task<IVisitObserver> GetObserverAsync() => Task.FromResult(state.State.Observer!);
+
+    /// <inheritdoc/>
     public Task<int> AskAsync(int value) => state.State.Observer!.HearAsync(value);
 
     /// <inheritdoc/>
