@@ -63,7 +63,7 @@ internal sealed partial class Session
         catch (Exception e)
         {
             LogOpenFailed(_services.Logger, e);
-            _socket.Close(CloseCodes.InternalError, TransientFault.MessageOf(e));
+            _socket.Close(TransientFault.Matches(e) ? CloseCodes.TryAgainLater : CloseCodes.InternalError, TransientFault.MessageOf(e));
         }
     }
 

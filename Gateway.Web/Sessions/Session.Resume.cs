@@ -95,7 +95,7 @@ internal sealed partial class Session
         {
             // A room is out of reach. Nothing was started: the client comes back with the same positions.
             LogResumeFailed(_services.Logger, e);
-            _socket.Close(CloseCodes.InternalError, TransientFault.MessageOf(e));
+            _socket.Close(CloseCodes.TryAgainLater, TransientFault.MessageOf(e));
             return;
         }
         catch (Exception e)

@@ -24,6 +24,7 @@ internal static class CloseCodes
     public const int MessageTooBig = 1009;
     public const int InternalError = 1011;
     public const int ServiceRestart = 1012;
+    public const int TryAgainLater = 1013;
     public const int Unauthorized = 4401;
     public const int NotYourSession = 4403;
     public const int Silent = 4408;
@@ -43,6 +44,7 @@ internal static class CloseCodes
         new(MessageTooBig, "message too big", "A message is over the size limit.", CloseAdvice.Stop),
         new(InternalError, "internal error", "A fault on our side; nothing acknowledged is lost.", CloseAdvice.Resume),
         new(ServiceRestart, "service restart", "This gateway restarts: resume elsewhere.", CloseAdvice.Resume),
+        new(TryAgainLater, "try again later", "The cluster or its storage is out of reach; nothing acknowledged is lost.", CloseAdvice.Resume),
         new(Unauthorized, "unauthorized", "No credentials, or they ran out.", CloseAdvice.Authenticate),
         new(NotYourSession, "not your session", "The session id belongs to another user.", CloseAdvice.Stop),
         new(Silent, "silent", "Nothing was heard from the client for the idle time-out.", CloseAdvice.Resume),

@@ -72,8 +72,8 @@ public static class RealtimeClusterExtensions
 
         var sessions = configuration.GetSection(SessionOptions.Section).Get<SessionOptions>() ?? new SessionOptions();
         return builder
-            .AddRedisGrainStorage(RealtimeStorage.Name, storage => KeepInRedis(storage, configuration))
-            .AddRedisGrainStorage(RealtimeStorage.Sessions, storage => KeepInRedis(storage, configuration, sessions.ResumeWindow + SessionSlack));
+            .AddRefusingRedisStorage(RealtimeStorage.Name, storage => KeepInRedis(storage, configuration))
+            .AddRefusingRedisStorage(RealtimeStorage.Sessions, storage => KeepInRedis(storage, configuration, sessions.ResumeWindow + SessionSlack));
     }
 
     private static void KeepInRedis(OptionsBuilder<RedisStorageOptions> storage, IConfiguration configuration, TimeSpan? expiry = null) =>

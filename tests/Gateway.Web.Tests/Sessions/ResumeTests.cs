@@ -209,7 +209,7 @@ public sealed class ResumeTests : IDisposable
         await SessionClient.EventuallyAsync(() =>
         {
             _kit.Time.Advance(TimeSpan.FromMilliseconds(100));
-            return client.CloseCode == 1011;
+            return client.CloseCode == 1013;
         });
         await client.DropAsync();
     }

@@ -18,6 +18,7 @@ public sealed class CloseCodesTests
             (1009, CloseAdvice.Stop),
             (1011, CloseAdvice.Resume),
             (1012, CloseAdvice.Resume),
+            (1013, CloseAdvice.Resume),
             (4401, CloseAdvice.Authenticate),
             (4403, CloseAdvice.Stop),
             (4408, CloseAdvice.Resume),
