@@ -138,7 +138,13 @@ internal sealed partial class RealtimeClient
 
     private void OnMessage(string log, JsonElement frame)
     {
-        var seq = frame.GetProperty("seq").GetInt64();
+        if (!frame.TryGetProperty("seq", out var place))
+        {
+            // A broadcast: in no log.
+            return;
+        }
+
+        var seq = place.GetInt64();
         var data = frame.GetProperty("data");
         var (messageId, id) = (Text(frame, "id"), Text(data, "id"));
         history.Add(at => new HistoryEvent.Delivered(at, name, log, seq, messageId, id));

@@ -123,7 +123,7 @@ internal sealed partial class RealtimeClient(string name, IReadOnlyList<string> 
     private void CheckClose(int? code)
     {
         // What the contract lets a server close with that is not the client's fault.
-        if (code is not (null or 1001 or 1006 or 1011 or 1012 or 4409 or 4429 or 4430))
+        if (code is not (null or 1001 or 1006 or 1011 or 1012 or 1013 or 4409 or 4429 or 4430))
         {
             history.Add(at => new HistoryEvent.Oddity(at, $"{name}: closed with {code}"));
         }

@@ -69,6 +69,9 @@ internal sealed class ClusterLauncher : IDisposable
 
             Nodes.Add(ClusterNode.Parse(line.RootElement));
         }
+
+        // What it said at the end is complete only now.
+        await _process.WaitForExitAsync(cancellationToken);
     }
 
     /// <summary>Ends the script and what it started.</summary>

@@ -11,7 +11,7 @@ namespace Orleans.Realtime.Cluster.Harness.Processes;
 public sealed class LocalCluster : IAsyncDisposable
 {
     private const int Attempts = 5;
-    private const int LogLines = 15;
+    private const int LogLines = 30;
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
 
     private readonly Lock _gate = new();
