@@ -165,7 +165,15 @@ public sealed class RoomListenerTests
         }
 
         await silos.Client.GetRoom("r").PublishAsync(ServiceMessage.ForRoom(Json));
-        (await ReadAsync(listener, 1)).Single().Position.Seq.ShouldBe(1);
+        var reading = ReadAsync(listener, 1);
+        while (!reading.IsCompleted)
+        {
+            // A renewal that the clock overtook comes with the next.
+            silos.Clock.Advance(TimeSpan.FromSeconds(6));
+            await silos.Room("other").GetStatusAsync();
+        }
+
+        (await reading).Single().Position.Seq.ShouldBe(1);
     }
 
     [Fact]
