@@ -24,6 +24,7 @@ internal static class DeliveryServiceCollectionExtensions
         services.TryAddSingleton<DeliveryMetrics>();
         services.TryAddSingleton<LaneReceiver>();
         services.TryAddSingleton(provider => new RecentIds(provider.GetRequiredService<IOptions<DeliveryOptions>>().Value.BroadcastWindow));
+        services.TryAddSingleton<RecentLiveIds>();
         services.TryAddSingleton<GatewayLanes>();
 
         // The links need the lanes' addresses, the lanes' receiver needs the links: the first use of the lanes closes the circle.

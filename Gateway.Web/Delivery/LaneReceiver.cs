@@ -10,6 +10,7 @@ internal sealed class LaneReceiver(
     IConnectionDirectory connections,
     IFrameEncoder encoder,
     RecentIds broadcasts,
+    RecentLiveIds live,
     GatewayStatistics statistics,
     DeliveryMetrics metrics)
 {
@@ -23,7 +24,9 @@ internal sealed class LaneReceiver(
 
         try
         {
-            var outcome = audience.Deliver(batch, encoder);
+            var outcome = batch.Live
+                ? audience.DeliverLive(batch, encoder, live)
+                : audience.Deliver(batch, encoder);
             statistics.Delivered(batch.Log.Kind, outcome);
             metrics.Delivered(outcome);
             return outcome.Ack;

@@ -39,7 +39,7 @@ internal static class EventEndpoints
 
         var receipt = await publisher.PublishAsync(LogId.Inbox(body.UserId!), EventOf(body), context.RequestAborted);
         return receipt.Error == RealtimeErrorCode.None
-            ? ApiJson.Ok(new EventReceipt(receipt.MessageId, receipt.Seq, receipt.Online))
+            ? ApiJson.Ok(new EventReceipt(receipt.MessageId, receipt.LiveOnly ? null : receipt.Seq, receipt.Online, receipt.LiveOnly ? false : null))
             : ProblemResult.Of(receipt);
     }
 
@@ -72,7 +72,13 @@ internal static class EventEndpoints
         for (var i = 0; i < results.Length; i++)
         {
             var receipt = await publishes[users[i]];
-            results[i] = new BatchResult(users[i], receipt.MessageId, receipt.Seq, receipt.Online, receipt.Error == RealtimeErrorCode.None ? null : receipt.Error.ToWire());
+            results[i] = new BatchResult(
+                users[i],
+                receipt.MessageId,
+                receipt.LiveOnly ? null : receipt.Seq,
+                receipt.Online,
+                receipt.Error == RealtimeErrorCode.None ? null : receipt.Error.ToWire(),
+                receipt.LiveOnly ? false : null);
         }
 
         return ApiJson.Ok(new BatchReceipt(results));

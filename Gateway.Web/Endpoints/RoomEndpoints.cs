@@ -53,7 +53,7 @@ internal static class RoomEndpoints
         };
         var receipt = await publisher.PublishAsync(LogId.Room(room_id), message, context.RequestAborted);
         return receipt.Error == RealtimeErrorCode.None
-            ? ApiJson.Ok(new MessageReceipt(receipt.MessageId, receipt.Seq, Rfc3339.Format(receipt.CreatedAtUnixMs)))
+            ? ApiJson.Ok(new MessageReceipt(receipt.MessageId, receipt.LiveOnly ? null : receipt.Seq, Rfc3339.Format(receipt.CreatedAtUnixMs), receipt.LiveOnly ? false : null))
             : ProblemResult.Of(receipt);
     }
 

@@ -66,8 +66,15 @@ internal static class MessageFrames
 
         if (message.Kind != MessageKind.Broadcast)
         {
-            writer.Raw(",\"seq\":"u8);
-            writer.Number(message.Seq);
+            if (message.Seq > 0)
+            {
+                writer.Raw(",\"seq\":"u8);
+                writer.Number(message.Seq);
+            }
+            else
+            {
+                writer.Raw(",\"durable\":false"u8);
+            }
         }
 
         if (message.Kind is MessageKind.Room or MessageKind.User)

@@ -20,8 +20,7 @@ internal static class ReplyFrames
         FrameWriter writer = Begin(id, out ArrayBufferWriter<byte> buffer);
         writer.Raw(",\"message_id\":"u8);
         writer.String(receipt.MessageId);
-        writer.Raw(",\"seq\":"u8);
-        writer.Number(receipt.Seq);
+        WritePosition(ref writer, receipt);
         writer.Raw(",\"created_at\":"u8);
         writer.Time(receipt.CreatedAtUnixMs);
         return End(ref writer, buffer);
@@ -61,8 +60,7 @@ internal static class ReplyFrames
             PublishReceipt receipt = results[i].Receipt;
             if (receipt.Error == RealtimeErrorCode.None)
             {
-                writer.Raw(",\"seq\":"u8);
-                writer.Number(receipt.Seq);
+                WritePosition(ref writer, receipt);
                 writer.Raw(",\"online\":"u8);
                 writer.Boolean(receipt.Online);
             }
@@ -117,6 +115,19 @@ internal static class ReplyFrames
 
         writer.Raw("}}"u8);
         return End(ref writer, buffer);
+    }
+
+    /// <summary>Where the message is in its log, or that it is in none.</summary>
+    private static void WritePosition(ref FrameWriter writer, PublishReceipt receipt)
+    {
+        if (receipt.LiveOnly)
+        {
+            writer.Raw(",\"durable\":false"u8);
+            return;
+        }
+
+        writer.Raw(",\"seq\":"u8);
+        writer.Number(receipt.Seq);
     }
 
     private static void WriteRecovered(ref FrameWriter writer, RecoveredLog log)

@@ -9,7 +9,7 @@ namespace Orleans.Realtime.Grains.Interfaces.Messaging;
 /// </summary>
 public static class PublishExtensions
 {
-    /// <summary>Publishes to a room. Once it answers, the message is in the room's log and reaches every subscriber once, in order.</summary>
+    /// <summary>Publishes to a room. Once it answers, the message is in the room's log and reaches every subscriber once, in order, unless <see cref="PublishReceipt.LiveOnly"/>.</summary>
     /// <param name="room">The room: <see cref="RealtimeGrainFactoryExtensions.GetRoom"/>.</param>
     /// <param name="message">What <see cref="ServiceMessage.ForRoom"/> made.</param>
     /// <param name="timeout">How long to repeat; <see cref="ServiceMessage.DefaultTimeout"/> (30 s) if not stated.</param>
@@ -27,7 +27,7 @@ public static class PublishExtensions
         return SendAsync((room, Batch: new[] { message }), static call => call.room.PublishAsync(call.Batch), timeout, cancellationToken);
     }
 
-    /// <summary>Sends an event to a user. Once it answers, the event is in the user's inbox; <see cref="PublishReceipt.Online"/> says whether somebody was there.</summary>
+    /// <summary>Sends an event to a user. Once it answers, the event is in the user's inbox, unless <see cref="PublishReceipt.LiveOnly"/>; <see cref="PublishReceipt.Online"/> says whether somebody was there.</summary>
     /// <param name="user">The user: <see cref="RealtimeGrainFactoryExtensions.GetUser"/>.</param>
     /// <param name="message">What <see cref="ServiceMessage.ForUser"/> made.</param>
     /// <param name="timeout">As for a room.</param>

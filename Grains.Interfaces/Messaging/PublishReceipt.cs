@@ -1,6 +1,6 @@
 namespace Orleans.Realtime.Grains.Interfaces.Messaging;
 
-/// <summary>The answer to one published message. With <see cref="Error"/> = none the message is in the log.</summary>
+/// <summary>The answer to one published message. With <see cref="Error"/> = none the message is in the log, unless <see cref="LiveOnly"/>.</summary>
 [GenerateSerializer]
 [Immutable]
 [Alias("realtime.publish-receipt")]
@@ -33,4 +33,10 @@ public sealed record PublishReceipt
     /// <summary>The reason in words, when there is an error.</summary>
     [Id(6)]
     public string? ErrorMessage { get; init; }
+
+    /// <summary>
+    /// True when the log's storage was out of reach and the message went only to those who listened then: it is in no log, <see cref="Seq"/> is 0, and nobody gets it later.
+    /// </summary>
+    [Id(7)]
+    public bool LiveOnly { get; init; }
 }

@@ -12,6 +12,11 @@ public sealed class DeliveryOptions
     /// <summary>Most payload bytes in one batch; a single larger message travels alone. Default 262,144 (256 KiB), range 1,024 to 4,194,304.</summary>
     public int MaxBatchBytes { get; set; } = 256 * 1024;
 
+    /// <summary>
+    /// Messages that wait for one gateway and are in no log (<c>Durability:OnUnavailable</c>). Overflow: the newest are not delivered, and counted. Default 1,000, range 1 to 100,000.
+    /// </summary>
+    public int MaxLiveMessages { get; set; } = 1_000;
+
     /// <summary>Wait before the first retry of a failed delivery; it doubles with every further one. Default 50 ms, range 1 ms to 10 s.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(50);
 

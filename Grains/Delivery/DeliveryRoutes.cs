@@ -114,6 +114,15 @@ internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeli
         }
     }
 
+    /// <summary>Sends messages that are in no log.</summary>
+    public void SendLive(IReadOnlyList<Message> messages)
+    {
+        foreach (var route in All.ToArray())
+        {
+            route.Pump.SendLive(messages);
+        }
+    }
+
     /// <summary>Drops the routes of gateways whose lease is gone, for answers that name who is there.</summary>
     public async Task DropDeadAsync()
     {

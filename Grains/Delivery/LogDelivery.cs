@@ -78,6 +78,14 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
         _subscriptions?.Wake(ref shared);
     }
 
+    public bool CanDeliverLive => Routes.Any;
+
+    public void OnLive(IReadOnlyList<Message> messages)
+    {
+        _services.Metrics.LiveOnly(messages.Count);
+        Routes.SendLive(messages);
+    }
+
     public void OnFenced()
     {
         Close();

@@ -7,7 +7,7 @@ internal abstract partial class LogPump
 {
     private static partial class Log
     {
-        [LoggerMessage(2001, LogLevel.Debug, "A delivery from a log of kind {Kind} to {Receiver} failed; it is repeated.", EventName = "DeliveryFailed")]
+        [LoggerMessage(2001, LogLevel.Debug, "A delivery from a log of kind {Kind} to {Receiver} failed; it is repeated, unless its messages are in no log.", EventName = "DeliveryFailed")]
         public static partial void DeliveryFailed(ILogger logger, string receiver, LogKind kind, Exception exception);
 
         [LoggerMessage(2002, LogLevel.Warning, "A log of kind {Kind} cannot be read for delivery; it is tried again.", EventName = "DeliveryReadFailed")]

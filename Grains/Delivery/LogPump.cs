@@ -64,6 +64,7 @@ internal abstract partial class LogPump
     {
         _closed = true;
         _generation++;
+        DropLive();
     }
 
     /// <summary>
@@ -79,15 +80,27 @@ internal abstract partial class LogPump
         }
 
         _waking = true;
-        while (!_closed && !_suspended && !_reading && !_sending && (AckedSeq < Source.LastSeq || _announceGap))
+        while (!_closed && !_sending)
         {
-            if (shared is not null && !_announceGap && shared.AfterSeq == AckedSeq)
+            if (_live is not null && TakeLive() is { } live)
+            {
+                _ = DeliverLiveAsync(live, _generation);
+                continue;
+            }
+
+            if (_suspended || _reading || (AckedSeq >= Source.LastSeq && !_announceGap))
+            {
+                break;
+            }
+
+            var most = MostOfLog();
+            if (shared is not null && !_announceGap && shared.AfterSeq == AckedSeq && shared.Messages.Count <= most)
             {
                 Send(shared);
                 continue;
             }
 
-            var read = Source.ReadAfterAsync(AckedSeq, Services.Options.MaxBatchMessages, Services.Options.MaxBatchBytes);
+            var read = Source.ReadAfterAsync(AckedSeq, most, Services.Options.MaxBatchBytes);
             if (!read.IsCompletedSuccessfully)
             {
                 _reading = true;
@@ -96,6 +109,7 @@ internal abstract partial class LogPump
             }
 
             var batch = ToBatch(read.Result);
+            _unreadable = false;
             shared ??= batch.Gap ? null : batch;
             Send(batch);
         }
@@ -115,10 +129,12 @@ internal abstract partial class LogPump
         try
         {
             batch = ToBatch(await read);
+            _unreadable = false;
         }
         catch (Exception exception)
         {
             Log.ReadFailed(Services.Logger, Source.Log.Kind, exception);
+            _unreadable = true;
             if (generation == _generation)
             {
                 Retry();

@@ -13,6 +13,7 @@ internal sealed class DeliveryMetrics
     private readonly Counter<long> _messages;
     private readonly Counter<long> _redeliveries;
     private readonly Counter<long> _droppedRoutes;
+    private readonly Counter<long> _droppedLive;
 
     public DeliveryMetrics(IMeterFactory meters)
     {
@@ -21,7 +22,10 @@ internal sealed class DeliveryMetrics
         _messages = meter.CreateCounter<long>("realtime.delivery.messages", "{message}", "Messages that gateways and subscribed services confirmed.");
         _redeliveries = meter.CreateCounter<long>("realtime.delivery.redeliveries", "{restart}", "Times a delivery went on from an earlier position.");
         _droppedRoutes = meter.CreateCounter<long>("realtime.delivery.dropped_routes", "{route}", "Routes ended because the gateway, or the subscribed service, was gone or wanted nothing.");
+        _droppedLive = meter.CreateCounter<long>("realtime.delivery.live_dropped", "{message}", "Messages in no log that a gateway did not take, or for which too many waited.");
     }
+
+    public void LiveDropped(int messages) => _droppedLive.Add(messages);
 
     public void Delivered(int messages)
     {

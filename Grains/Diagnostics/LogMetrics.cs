@@ -10,6 +10,7 @@ internal sealed class LogMetrics
     private readonly Counter<long> _appended;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _liveOnly;
     private readonly Histogram<double> _duration;
     private readonly Histogram<int> _flush;
 
@@ -19,6 +20,7 @@ internal sealed class LogMetrics
         _appended = meter.CreateCounter<long>("realtime.log.appended", "{message}", "Messages stored.");
         _duplicates = meter.CreateCounter<long>("realtime.log.duplicates", "{message}", "Messages recognised as sent before.");
         _refused = meter.CreateCounter<long>("realtime.log.refused", "{message}", "Messages that were not stored, or not certainly.");
+        _liveOnly = meter.CreateCounter<long>("realtime.log.live_only", "{message}", "Messages that could not be stored and went only to those who listened.");
         _duration = meter.CreateHistogram<double>("realtime.log.append.duration", "s", "From the call to its receipts: waiting for the flush and the flush itself.");
         _flush = meter.CreateHistogram<int>("realtime.log.flush.size", "{message}", "Messages stored by one flush.");
     }
@@ -28,6 +30,8 @@ internal sealed class LogMetrics
         _appended.Add(messages);
         _flush.Record(messages);
     }
+
+    public void LiveOnly(int messages) => _liveOnly.Add(messages);
 
     public void Answered(IReadOnlyList<PublishReceipt> receipts, TimeSpan elapsed)
     {

@@ -37,7 +37,7 @@ internal sealed class AppendQueue
     /// Takes waiting messages, in order of arrival, into the next batch: numbers them, adds them to the window, and answers those
     /// that the log has already. Empty when all were answered.
     /// </summary>
-    public Message[] TakeBatch(LogHead head, long nowUnixMs, IdempotencyWindow window, LogOptions options)
+    public Message[] TakeBatch(LogHead head, long nowUnixMs, IdempotencyWindow window, IdempotencyWindow? live, LogOptions options)
     {
         long bytes = 0;
         while (_waiting.TryPeek(out AppendRequest? request))
@@ -45,7 +45,11 @@ internal sealed class AppendQueue
             for (; request.Taken < request.Messages.Count; request.Taken++)
             {
                 Message message = request.Messages[request.Taken];
-                if (window.TryFind(message, out SeenMessage seen))
+                if (live is not null && live.TryFind(message, out SeenMessage gone))
+                {
+                    request.Answer(request.Taken, LiveReceipt(gone, duplicate: true));
+                }
+                else if (window.TryFind(message, out SeenMessage seen))
                 {
                     AnswerRepeated(request, seen, head);
                 }
@@ -82,6 +86,51 @@ internal sealed class AppendQueue
         }
 
         _slots.Clear();
+    }
+
+    /// <summary>The flush under way was not stored, and went to those who listen now.</summary>
+    public void AnswerLive(Message[] batch)
+    {
+        foreach (AppendSlot slot in _slots)
+        {
+            Message entry = batch[slot.Entry];
+            slot.Request.Answer(slot.Index, LiveReceipt(new SeenMessage(entry.Id, 0, entry.CreatedAtUnixMs), slot.Duplicate));
+        }
+
+        _slots.Clear();
+    }
+
+    /// <summary>
+    /// Answers all that waits and cannot be stored; returns what is to be delivered live, and remembers it in <paramref name="live"/>. What repeats a message of which it is not
+    /// known whether it was stored is refused: it may come out of the log yet.
+    /// </summary>
+    public Message[] TakeLive(LogHead head, long nowUnixMs, IdempotencyWindow? window, IdempotencyWindow live)
+    {
+        while (_waiting.TryDequeue(out AppendRequest? request))
+        {
+            for (; request.Taken < request.Messages.Count; request.Taken++)
+            {
+                Message message = request.Messages[request.Taken];
+                if (live.TryFind(message, out SeenMessage gone))
+                {
+                    request.Answer(request.Taken, LiveReceipt(gone, duplicate: true));
+                }
+                else if (window is not null && window.TryFind(message, out SeenMessage seen))
+                {
+                    request.Answer(request.Taken, seen.Seq <= head.LastSeq ? Receipt(seen, duplicate: true) : Uncertain(message));
+                }
+                else
+                {
+                    Message entry = message with { Seq = 0, CreatedAtUnixMs = nowUnixMs };
+                    live.Add(entry with { Seq = 1 });
+                    _entries.Add(entry);
+                    request.Answer(request.Taken, LiveReceipt(new SeenMessage(entry.Id, 0, nowUnixMs), duplicate: false));
+                }
+            }
+        }
+
+        (_waitingMessages, _waitingBytes) = (0, 0);
+        return Seal();
     }
 
     /// <summary>The flush under way failed.</summary>
@@ -127,6 +176,16 @@ internal sealed class AppendQueue
 
     private static PublishReceipt Receipt(SeenMessage seen, bool duplicate) =>
         new() { MessageId = seen.Id, Seq = seen.Seq, CreatedAtUnixMs = seen.CreatedAtUnixMs, Duplicate = duplicate };
+
+    private static PublishReceipt LiveReceipt(SeenMessage seen, bool duplicate) =>
+        new() { MessageId = seen.Id, CreatedAtUnixMs = seen.CreatedAtUnixMs, Duplicate = duplicate, LiveOnly = true };
+
+    private static PublishReceipt Uncertain(Message message) => new()
+    {
+        MessageId = message.Id,
+        Error = RealtimeErrorCode.Unavailable,
+        ErrorMessage = "The log's storage is out of reach; whether the message was stored before is unknown. Try again with the same id.",
+    };
 
     private static long PayloadOf(IReadOnlyList<Message> messages)
     {

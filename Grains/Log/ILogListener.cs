@@ -14,6 +14,12 @@ internal interface ILogListener
     /// </summary>
     void OnAppended(IReadOnlyList<Message> entries);
 
+    /// <summary>Whether somebody would get what is delivered live only.</summary>
+    bool CanDeliverLive { get; }
+
+    /// <summary>Messages that could not be stored and have no position: for those who listen now. Must be quick and not throw.</summary>
+    void OnLive(IReadOnlyList<Message> messages);
+
     /// <summary>
     /// Another writer owns the log or the log was lost: this writer will never append again. The owner gives up its routes
     /// and deactivates, so that callers find the present owner. Called once.

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Grains.Log.Maps;
+using Orleans.Realtime.Grains.Log.Redis;
 using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Grains.Log;
@@ -17,6 +18,7 @@ internal static class LogServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddValidated<LogOptions, LogOptionsValidator>(LogOptions.Section);
+        services.AddValidated<DurabilityOptions, DurabilityOptionsValidator>(DurabilityOptions.Section);
         services.TryAddSingleton<InMemoryMessageLog>();
         services.TryAddSingleton<IMessageLog>(static provider => provider.GetRequiredService<InMemoryMessageLog>());
         services.TryAddSingleton<ILogMaps>(static provider => provider.GetRequiredService<InMemoryMessageLog>());

@@ -54,14 +54,15 @@ internal sealed partial class LogWriter
             {
                 if (_state != LogWriterState.Open && !await TryOpenAsync())
                 {
-                    queue.RefuseWaiting(RealtimeErrorCode.Unavailable, NotStored);
+                    AnswerWaiting(queue);
                     break;
                 }
 
                 _window ??= NewWindow();
                 long now = NextCreatedAtUnixMs();
                 _window.Expire(now);
-                Message[] batch = queue.TakeBatch(_head, now, _window, _shared.Options);
+                _live?.Expire(now);
+                Message[] batch = queue.TakeBatch(_head, now, _window, _live, _shared.Options);
                 if (batch.Length > 0)
                 {
                     await FlushAsync(queue, batch);
@@ -96,10 +97,8 @@ internal sealed partial class LogWriter
         {
             LogUnavailable(_shared.Logger, Log, exception.Message);
             _window?.RemoveFrom(batch[0].Seq);
-            queue.AnswerFailed(RealtimeErrorCode.Unavailable, NotStored);
-
-            // Those that wait would only meet the same, one time-out after the other.
-            queue.RefuseWaiting(RealtimeErrorCode.Unavailable, NotStored);
+            AnswerUnstored(queue, batch);
+            AnswerWaiting(queue);
         }
         catch (Exception exception)
         {

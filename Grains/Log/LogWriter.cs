@@ -68,6 +68,8 @@ internal sealed partial class LogWriter
             _queue = null;
             _window?.Expire(NextCreatedAtUnixMs());
             _window = _window is { Count: 0 } ? null : _window;
+            _live?.Expire(NextCreatedAtUnixMs());
+            _live = _live is { Count: 0 } ? null : _live;
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.Grains.Log.Redis;
 using Orleans.Realtime.Grains.Rooms;
 using Orleans.Realtime.Grains.Users;
 
@@ -17,14 +18,16 @@ internal sealed class LogWriterFactory
         IOptions<LogOptions> options,
         IOptions<RoomOptions> rooms,
         IOptions<InboxOptions> inboxes,
+        IOptions<DurabilityOptions> durability,
         TimeProvider clock,
         ILogger<LogWriter> logger)
-        : this(store, options.Value, rooms.Value.ToRetention(), inboxes.Value.ToRetention(), clock, logger)
+        : this(store, options.Value, rooms.Value.ToRetention(), inboxes.Value.ToRetention(), clock, logger, durability.Value.OnUnavailable)
     {
     }
 
-    public LogWriterFactory(IMessageLog store, LogOptions options, LogRetention rooms, LogRetention inboxes, TimeProvider clock, ILogger logger)
+    public LogWriterFactory(IMessageLog store, LogOptions options, LogRetention rooms, LogRetention inboxes, TimeProvider clock, ILogger logger, UnavailablePolicy onUnavailable = UnavailablePolicy.Reject)
     {
+        DeliversLive = onUnavailable == UnavailablePolicy.DeliverLive;
         (Store, Options, Clock, Logger) = (store, options, clock, logger);
         (_rooms, _inboxes) = (rooms, inboxes);
     }
@@ -36,6 +39,9 @@ internal sealed class LogWriterFactory
     public TimeProvider Clock { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>Whether what cannot be stored goes to those who listen now.</summary>
+    public bool DeliversLive { get; }
 
     /// <summary>Makes the writer of one log; <see cref="LogWriter.OpenAsync"/> comes first.</summary>
     public LogWriter Create(LogId log, ILogListener listener) => new(this, log, RetentionOf(log.Kind), listener);

@@ -12,5 +12,9 @@ internal sealed class QuietOwner : ILogListener
 
     public void OnAppended(IReadOnlyList<Message> batch) => Interlocked.Increment(ref _flushes);
 
+    public bool CanDeliverLive => false;
+
+    public void OnLive(IReadOnlyList<Message> messages) => throw new InvalidOperationException("Nobody listens here.");
+
     public void OnFenced() => throw new InvalidOperationException("Nobody else writes here.");
 }

@@ -7,6 +7,12 @@ internal sealed class DurabilityOptions
     public const string Section = "Durability";
 
     /// <summary>
+    /// What becomes of messages while the log's storage is out of reach. <c>Reject</c>: publishers get <c>unavailable</c>. <c>DeliverLive</c>: messages go to those who are connected now,
+    /// marked <c>"durable":false</c>, and are lost for everybody else; where nobody is connected, publishers get <c>unavailable</c>. Default <c>Reject</c>.
+    /// </summary>
+    public UnavailablePolicy OnUnavailable { get; set; }
+
+    /// <summary>
     /// Replicas of Redis that must have an append before it is acknowledged; a failover to one of them then loses nothing. Replicas; default 0; 0 to 10.
     /// </summary>
     public int WaitReplicas { get; set; }

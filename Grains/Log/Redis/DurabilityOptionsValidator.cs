@@ -8,6 +8,7 @@ namespace Orleans.Realtime.Grains.Log.Redis;
 internal sealed class DurabilityOptionsValidator(IOptions<RedisOptions> redis) : IValidateOptions<DurabilityOptions>
 {
     public ValidateOptionsResult Validate(string? name, DurabilityOptions options) => new OptionsFaults(DurabilityOptions.Section)
+        .When(!Enum.IsDefined(options.OnUnavailable), nameof(options.OnUnavailable), "must be Reject or DeliverLive.")
         .Range(nameof(options.WaitReplicas), options.WaitReplicas, 0, 10)
         .Range(nameof(options.WaitTimeout), options.WaitTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10))
         .When(

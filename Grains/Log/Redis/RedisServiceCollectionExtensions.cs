@@ -22,7 +22,6 @@ internal static class RedisServiceCollectionExtensions
         services.AddValidated<RedisOptions, RedisOptionsValidator>(RedisOptions.Section);
         services.AddOptions<RedisOptions>().PostConfigure<IConfiguration>(static (options, configuration) =>
             options.ConnectionString = options.ConnectionString is { Length: > 0 } own ? own : configuration.RedisConnectionString() ?? string.Empty);
-        services.AddValidated<DurabilityOptions, DurabilityOptionsValidator>(DurabilityOptions.Section);
         services.TryAddSingleton<StorageMetrics>();
         services.TryAddSingleton<RedisConnection>();
         services.TryAddSingleton<IMessageLog, RedisMessageLog>();

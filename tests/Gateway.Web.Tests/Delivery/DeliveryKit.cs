@@ -22,7 +22,7 @@ internal sealed class DeliveryKit
         Links = new AudienceLinks(Registry, new Lazy<GatewayLanes>(() => lanes!), Metrics, Time, settings, NullLogger<AudienceLinks>.Instance);
         Reattach = new ReattachQueue(Links, settings);
         Replayer = new Replayer(Reattach, Encoder, Metrics, Time, settings, NullLogger<Replayer>.Instance);
-        var receiver = new LaneReceiver(Registry, Reattach, Substitute.For<IConnectionDirectory>(), Encoder, new RecentIds(16), Statistics, Metrics);
+        var receiver = new LaneReceiver(Registry, Reattach, Substitute.For<IConnectionDirectory>(), Encoder, new RecentIds(16), new RecentLiveIds(), Statistics, Metrics);
         lanes = new GatewayLanes(Grains, receiver, settings, Options.Create(new GatewayOptions { InstanceId = "gw" }));
         Lanes = lanes;
     }

@@ -31,6 +31,18 @@ public sealed class EventEndpointsTests : IAsyncLifetime
         answer.Text.ShouldBe($$"""{"id":"{{message.Id}}","seq":1,"online":true}""");
     }
 
+    [Fact]
+    public async Task Publish_WhatIsNotStored_SaysSo()
+    {
+        _server.Publisher.LiveOnly = true;
+        var one = await _server.PostAsync(Events, """{"user_id":"u","type":"t","data":1}""");
+        var many = await _server.PostAsync(Events + "/batch", """{"user_ids":["u"],"type":"t","data":1}""");
+
+        var ids = _server.Publisher.Published.Select(published => published.Message.Id).ToArray();
+        one.Text.ShouldBe($$"""{"id":"{{ids[0]}}","online":true,"durable":false}""");
+        many.Text.ShouldBe($$"""{"results":[{"user_id":"u","id":"{{ids[1]}}","online":true,"durable":false}]}""");
+    }
+
     [Theory]
     [InlineData(null, "h1", "h1")]
     [InlineData("b1", null, "b1")]

@@ -12,12 +12,15 @@ internal sealed class FakePublisher : IMessagePublisher, IBroadcaster
 
     public Func<LogId, RealtimeErrorCode> Fault { get; set; } = _ => RealtimeErrorCode.None;
 
+    /// <summary>Storage is out of reach, and messages go live.</summary>
+    public bool LiveOnly { get; set; }
+
     public ValueTask<PublishReceipt> PublishAsync(LogId log, Message message, CancellationToken cancellationToken)
     {
         Published.Enqueue((log, message));
         var fault = Fault(log);
         return ValueTask.FromResult(fault == RealtimeErrorCode.None
-            ? new PublishReceipt { MessageId = message.Id, Seq = Published.Count, CreatedAtUnixMs = 1_763_690_000_123, Online = true }
+            ? new PublishReceipt { MessageId = message.Id, Seq = LiveOnly ? 0 : Published.Count, LiveOnly = LiveOnly, CreatedAtUnixMs = 1_763_690_000_123, Online = true }
             : new PublishReceipt { MessageId = message.Id, Error = fault, ErrorMessage = "Told to fail." });
     }
 

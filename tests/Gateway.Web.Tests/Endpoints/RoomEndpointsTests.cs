@@ -39,6 +39,14 @@ public sealed class RoomEndpointsTests : IAsyncLifetime
         answer.Text.ShouldBe($$"""{"message_id":"{{message.Id}}","seq":1,"created_at":"2025-11-21T01:53:20.123Z"}""");
     }
 
+    [Fact]
+    public async Task Publish_WhatIsNotStored_SaysSo()
+    {
+        _server.Publisher.LiveOnly = true;
+        var answer = await _server.PostAsync(Messages, """{"data":1}""");
+        answer.Text.ShouldBe($$"""{"message_id":"{{_server.Publisher.Published.Single().Message.Id}}","created_at":"2025-11-21T01:53:20.123Z","durable":false}""");
+    }
+
     [Theory]
     [InlineData(Messages, "{}")]
     [InlineData(Messages, """{"data":1,"from_user_id":""}""")]

@@ -34,6 +34,15 @@ public sealed class ServerFrameTests
     public void Event_HasItsOwnType() => Text(MessageFrames.Encode(LogId.Inbox("u2"), Message(MessageKind.Event) with { Type = "order.paid" }))
         .ShouldBe("""{"type":"order.paid","id":"m1","seq":7,"data":{ "n":1.10 },"created_at":"2026-11-21T08:00:00.123Z"}""");
 
+    [Fact]
+    public void AMessageInNoLog_HasNoSeq_AndSaysSo()
+    {
+        Text(MessageFrames.Encode(LogId.Room("r1"), Message(MessageKind.Room) with { Seq = 0 }))
+            .ShouldBe("""{"type":"room","id":"m1","room_id":"r1","durable":false,"from_user_id":"u1","data":{ "n":1.10 },"created_at":"2026-11-21T08:00:00.123Z"}""");
+        Text(MessageFrames.Encode(LogId.Inbox("u2"), Message(MessageKind.Event) with { Seq = 0, Type = "order.paid" }))
+            .ShouldBe("""{"type":"order.paid","id":"m1","durable":false,"data":{ "n":1.10 },"created_at":"2026-11-21T08:00:00.123Z"}""");
+    }
+
     [Theory]
     [InlineData(null, "broadcast")]
     [InlineData("deploy.done", "deploy.done")]
@@ -70,6 +79,10 @@ public sealed class ServerFrameTests
         .ShouldBe("""{"type":"reply","id":"i","ok":true,"message_id":"m1","seq":7,"created_at":"2026-11-21T08:00:00.123Z"}""");
 
     [Fact]
+    public void Reply_ToAPublishThatWasNotStored() => Text(ReplyFrames.Published("i", new PublishReceipt { MessageId = "m1", LiveOnly = true, CreatedAtUnixMs = CreatedAt }))
+        .ShouldBe("""{"type":"reply","id":"i","ok":true,"message_id":"m1","durable":false,"created_at":"2026-11-21T08:00:00.123Z"}""");
+
+    [Fact]
     public void Reply_ToASubscribe() => Text(ReplyFrames.Subscribed("i", 180, "k3f9", 3))
         .ShouldBe("""{"type":"reply","id":"i","ok":true,"last_seq":180,"epoch":"k3f9","members":3}""");
 
@@ -98,8 +111,9 @@ public sealed class ServerFrameTests
         [
             new UserResult("u1", new PublishReceipt { MessageId = "m", Seq = 4, Online = true }),
             new UserResult("u2", new PublishReceipt { MessageId = "m", Error = RealtimeErrorCode.Unavailable }),
+            new UserResult("u3", new PublishReceipt { MessageId = "m", LiveOnly = true, Online = true }),
         ]))
-        .ShouldBe("""{"type":"reply","id":"i","ok":true,"results":[{"user_id":"u1","seq":4,"online":true},{"user_id":"u2","error":"unavailable"}]}""");
+        .ShouldBe("""{"type":"reply","id":"i","ok":true,"results":[{"user_id":"u1","seq":4,"online":true},{"user_id":"u2","error":"unavailable"},{"user_id":"u3","durable":false,"online":true}]}""");
 
     [Fact]
     public void Reply_ToABroadcast() => Text(ReplyFrames.Broadcast("i", 2, 9)).ShouldBe("""{"type":"reply","id":"i","ok":true,"gateways":2,"connections":9}""");

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,9 @@ internal sealed class DeliveryRig : ILogOwner, IGatewayLiveness, IDisposable
         Routes = new(services, Source, this);
         Subscriptions = new(services, Source, this);
     }
+
+    /// <summary>What the meters of this rig, and of no other, belong to.</summary>
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public FakeTimeProvider Clock { get; } = new();
 

@@ -32,8 +32,8 @@ public sealed class OptionsValidatorsTests
     [Fact]
     public void Validators_NameEveryFault()
     {
-        Faults(new DeliveryOptionsValidator(), new() { MaxBatchMessages = 0, MaxBatchBytes = 1, RetryDelay = TimeSpan.Zero, MaxRetryDelay = TimeSpan.FromHours(1) })
-            .ShouldBe(["Delivery:MaxBatchMessages", "Delivery:MaxBatchBytes", "Delivery:RetryDelay", "Delivery:MaxRetryDelay"]);
+        Faults(new DeliveryOptionsValidator(), new() { MaxBatchMessages = 0, MaxBatchBytes = 1, MaxLiveMessages = 0, RetryDelay = TimeSpan.Zero, MaxRetryDelay = TimeSpan.FromHours(1) })
+            .ShouldBe(["Delivery:MaxBatchMessages", "Delivery:MaxBatchBytes", "Delivery:MaxLiveMessages", "Delivery:RetryDelay", "Delivery:MaxRetryDelay"]);
         Faults(new RoomOptionsValidator(), new() { MaxMessages = 0, MaxAge = TimeSpan.Zero, IdleTtl = TimeSpan.MaxValue })
             .ShouldBe(["Rooms:MaxMessages", "Rooms:MaxAge", "Rooms:IdleTtl"]);
         Faults(new InboxOptionsValidator(), new() { MaxMessages = 10_001, MaxMessagesOnline = 5, MaxAge = TimeSpan.Zero, IdleTtl = TimeSpan.MaxValue })

@@ -20,5 +20,11 @@ internal sealed class RecordingListener : ILogListener
         Then?.Invoke();
     }
 
+    public bool CanDeliverLive { get; set; }
+
+    public List<Message> Live { get; } = [];
+
+    public void OnLive(IReadOnlyList<Message> messages) => Live.AddRange(messages);
+
     public void OnFenced() => Fenced++;
 }

@@ -13,6 +13,8 @@ internal sealed class FakeGateway(string instanceId = "gw-1", string incarnation
     private readonly Dictionary<LogId, (string Epoch, long Seq)> _positions = [];
     private readonly List<(long From, long To)> _gaps = [];
     private readonly List<Message> _seen = [];
+    private readonly List<Message> _live = [];
+    private readonly List<string> _order = [];
     private readonly List<CloseSession> _closed = [];
     private readonly List<LogId> _lost = [];
     private ShouldAssertException? _failure;
@@ -36,6 +38,12 @@ internal sealed class FakeGateway(string instanceId = "gw-1", string incarnation
     public long[] Seen => Read(() => _seen.Select(message => message.Seq).ToArray());
 
     public Message[] Messages => Read(() => _seen.ToArray());
+
+    /// <summary>What came without being in the log.</summary>
+    public string[] Live => Read(() => _live.Select(message => message.Id).ToArray());
+
+    /// <summary>All that came, as it came.</summary>
+    public string[] Order => Read(() => _order.ToArray());
 
     public (long From, long To)[] Gaps => Read(() => _gaps.ToArray());
 
@@ -164,6 +172,14 @@ internal sealed class FakeGateway(string instanceId = "gw-1", string incarnation
     private DeliveryAck Take(DeliveryBatch batch, DeliveryFault fault)
     {
         var known = _positions.TryGetValue(batch.Log, out var position);
+        if (batch.Live)
+        {
+            batch.Messages.ShouldAllBe(message => message.Seq == 0);
+            _live.AddRange(batch.Messages);
+            _order.AddRange(batch.Messages.Select(message => message.Id));
+            return new(Attached: true, position.Seq);
+        }
+
         if (!known || position.Epoch != batch.Epoch)
         {
             if (batch.Gap)
@@ -194,6 +210,7 @@ internal sealed class FakeGateway(string instanceId = "gw-1", string incarnation
         {
             message.Seq.ShouldBe(position.Seq + 1);
             _seen.Add(message);
+            _order.Add(message.Id);
             position.Seq = message.Seq;
         }
 

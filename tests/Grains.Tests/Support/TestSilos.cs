@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -26,10 +27,19 @@ internal sealed class TestSilos : IAsyncDisposable
     private readonly InProcessTestCluster _cluster;
     private readonly InMemoryMessageLog _log;
     private readonly List<FakeGateway> _gateways = [];
+    private readonly StrongBox<bool> _storageIsDown;
 
-    private TestSilos(InProcessTestCluster cluster, FakeTimeProvider clock, InMemoryMessageLog log) => (_cluster, Clock, _log) = (cluster, clock, log);
+    private TestSilos(InProcessTestCluster cluster, FakeTimeProvider clock, InMemoryMessageLog log, StrongBox<bool> storageIsDown) =>
+        (_cluster, Clock, _log, _storageIsDown) = (cluster, clock, log, storageIsDown);
 
     public FakeTimeProvider Clock { get; }
+
+    /// <summary>Whether the logs are out of reach for the silos.</summary>
+    public bool StorageIsDown
+    {
+        get => Volatile.Read(ref _storageIsDown.Value);
+        set => Volatile.Write(ref _storageIsDown.Value, value);
+    }
 
     public IClusterClient Client => _cluster.Client;
 
@@ -46,6 +56,7 @@ internal sealed class TestSilos : IAsyncDisposable
     {
         TimeProvider time = clock ?? TimeProvider.System;
         var log = new InMemoryMessageLog(Options.Create(new LogOptions()), time);
+        var down = new StrongBox<bool>();
         var states = new ConcurrentDictionary<(string, GrainId), object>();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSiloHost((_, host) =>
@@ -54,7 +65,7 @@ internal sealed class TestSilos : IAsyncDisposable
             host.Configuration["OrleansLite:ShuffleSeed"] = "7";
             host.Configuration.AddInMemoryCollection(settings.Select(setting => setting.Split('=')).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])));
             host.Services.AddSingleton(time);
-            host.Services.AddSingleton<IMessageLog>(new SharedLog(log));
+            host.Services.AddSingleton<IMessageLog>(new SharedLog(log, () => Volatile.Read(ref down.Value)));
             host.Services.AddSingleton<ILogMaps>(log);
         });
         builder.ConfigureSilo((_, silo) =>
@@ -64,7 +75,7 @@ internal sealed class TestSilos : IAsyncDisposable
         builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = new CallOptions().ResponseTimeout));
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new(cluster, clock ?? new(), log);
+        return new(cluster, clock ?? new(), log, down);
     }
 
     private static ISiloBuilder AddSharedStorage(ISiloBuilder silo, ConcurrentDictionary<(string, GrainId), object> states)

@@ -41,8 +41,8 @@ internal sealed class RedisSilo : IDisposable
 
     public RedisLogMaps Maps { get; }
 
-    public LogWriter NewWriter(LogId log, ILogListener owner) =>
-        new LogWriterFactory(Store, new LogOptions(), KeepAll, KeepAll, _clock, NullLogger.Instance).Create(log, owner);
+    public LogWriter NewWriter(LogId log, ILogListener owner, UnavailablePolicy onUnavailable = UnavailablePolicy.Reject) =>
+        new LogWriterFactory(Store, new LogOptions(), KeepAll, KeepAll, _clock, NullLogger.Instance, onUnavailable).Create(log, owner);
 
     /// <summary>Calls until the call succeeds: while Redis is away every call fails, and fails soon.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<ValueTask<T>> call)
