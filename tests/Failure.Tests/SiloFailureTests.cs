@@ -27,7 +27,7 @@ public sealed class SiloFailureTests(ClusterFixture fixture, ITestOutputHelper o
     [Fact]
     public async Task Silo_IsKilledWithManyPublishesInFlight_NoneIsLostOrDoubled()
     {
-        // To rooms only: of an inbox that is out of reach no more than 100 messages are kept.
+        // To rooms only: an inbox keeps far fewer messages than such a burst has.
         var bursts = new WorkloadOptions { Readers = 0, Writers = 8, EventSenders = 0, Window = 200, BurstEvery = 4, Pause = TimeSpan.FromMilliseconds(100) };
         var report = await FailureRow.RunAsync(fixture, output, bursts, TimeSpan.FromSeconds(5), async row =>
         {

@@ -160,7 +160,11 @@ internal sealed partial class RealtimeClient
         var epoch = Text(frame, "epoch");
         var (from, to) = (frame.GetProperty("from_seq").GetInt64(), frame.GetProperty("to_seq").GetInt64());
         history.Add(at => new HistoryEvent.Gap(at, name, log, epoch, from, to));
-        _positions[log] = _positions.TryGetValue(log, out var position) && position.Epoch == epoch ? (epoch, Math.Max(position.Seq, to)) : (epoch, to);
+        if (_positions.TryGetValue(log, out var position))
+        {
+            // Before the reply to 'subscribe' there is no position that it could change.
+            _positions[log] = position.Epoch == epoch ? (epoch, Math.Max(position.Seq, to)) : (epoch, to);
+        }
     }
 
     private void Begin(string log, string epoch, long seq)

@@ -5,6 +5,9 @@ namespace Orleans.Realtime.Failure.Tests.Support;
 /// <summary>One cluster of two silos and two gateways for many rows: each leaves it whole again, and one that could not gives the next a new cluster.</summary>
 public sealed class ClusterFixture : IAsyncLifetime
 {
+    // Retention is another matter: a burst that a slow machine holds up must not be forgotten before it is delivered.
+    private static readonly LocalClusterOptions Options = new() { Arguments = ["--Rooms:MaxMessages=100000"] };
+
     private LocalCluster? _cluster;
 
     /// <summary>The cluster, with everything running.</summary>
@@ -12,7 +15,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     {
         if (_cluster is null)
         {
-            _cluster = await LocalCluster.StartAsync(new LocalClusterOptions());
+            _cluster = await LocalCluster.StartAsync(Options);
         }
 
         foreach (var node in Nodes(_cluster).Where(node => !node.IsRunning))
