@@ -18,16 +18,31 @@ internal sealed partial class SiloWatcher(
     ILogger<SiloWatcher> logger) : BackgroundService
 {
     private readonly ILogger _logger = logger;
+    private readonly Lock _gate = new();
     private HashSet<string> _known = [];
+    private long _looks;
+    private long _lastSeen;
 
     /// <summary>Called with the silos that vanished since the last look; each as its <c>HostId</c>.</summary>
     public event Action<IReadOnlySet<string>>? SilosLost;
 
-    /// <summary>Looks once.</summary>
+    /// <summary>Looks once. What an answer tells that a later look's has overtaken is dropped.</summary>
     public async Task PollAsync()
     {
+        var look = Interlocked.Increment(ref _looks);
         var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
-        var active = hosts.Keys.Select(host => host.ToParsableString()).ToHashSet();
+        lock (_gate)
+        {
+            if (look > _lastSeen)
+            {
+                _lastSeen = look;
+                Compare(hosts.Keys.Select(host => host.ToParsableString()).ToHashSet());
+            }
+        }
+    }
+
+    private void Compare(HashSet<string> active)
+    {
         var lost = _known.Except(active).ToHashSet();
         _known = active;
         if (lost.Count > 0)
@@ -53,15 +68,21 @@ internal sealed partial class SiloWatcher(
         using var timer = new PeriodicTimer(options.Value.HostPollInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
-            {
-                await PollAsync();
-            }
-            catch (Exception e)
-            {
-                // The cluster is out of reach: the last view stays in force.
-                LogPollFailed(e);
-            }
+            // Not awaited: the answer may be owed by the very silo that is gone. The time-out of calls bounds how many are under way.
+            _ = LookAsync();
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            await PollAsync();
+        }
+        catch (Exception e)
+        {
+            // The cluster is out of reach: the last view stays in force.
+            LogPollFailed(e);
         }
     }
 }
