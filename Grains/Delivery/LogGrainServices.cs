@@ -21,6 +21,6 @@ internal sealed class LogGrainServices(
 
     public LogMetrics Metrics { get; } = metrics;
 
-    /// <summary>Names this silo's run: gateways watch for its loss.</summary>
-    public string HostId { get; } = silo.SiloAddress.ToParsableString();
+    /// <summary>Names this silo's run, another one after it was taken for dead and joined anew: gateways watch for its loss.</summary>
+    public string HostId => silo.SiloAddress.ToParsableString();
 }

@@ -151,22 +151,21 @@ internal sealed partial class Silo : IDisposable
         _ = Task.Run(BeginAnewAsync);
     }
 
-    /// <summary>The others may have given this silo up while it stood still: what it holds may be somebody else's by now.</summary>
-    private void OnPaused()
+    /// <summary>
+    /// The others may have given this silo up while it stood still. Whether they did only the membership knows: by its own clock a silo lets go of nothing, for
+    /// while it is a member nobody else takes its grains, and nobody else would learn that they are gone.
+    /// </summary>
+    private void OnPaused() => _ = Task.Run(async () =>
     {
-        Activations.Drop();
-        _ = Task.Run(async () =>
+        try
         {
-            try
-            {
-                await _cluster.Membership.RefreshAsync();
-            }
-            catch (Exception error)
-            {
-                LogNotRefreshed(_logger, error);
-            }
-        });
-    }
+            await _cluster.Membership.RefreshAsync();
+        }
+        catch (Exception error)
+        {
+            LogNotRefreshed(_logger, error);
+        }
+    });
 
     /// <summary>The others took this silo for dead: it lets go of everything and joins as a new run.</summary>
     private async Task BeginAnewAsync()

@@ -21,6 +21,7 @@ internal sealed class TcpConnection
     private readonly TcpTransport _transport;
     private Socket? _socket;
     private long _queued;
+    private long _silence;
     private bool _closed;
 
     public TcpConnection(TcpTransport transport, SiloAddress peer)
@@ -28,16 +29,15 @@ internal sealed class TcpConnection
         _transport = transport;
         Peer = peer;
         Names = new(Append);
-        Created = LastReceived = LastSent = transport.Clock.GetTimestamp();
+        LastSent = transport.Clock.GetTimestamp();
     }
 
     public SiloAddress Peer { get; }
 
     public OutgoingNames Names { get; }
 
-    public long Created { get; }
-
-    public long LastReceived { get; set; }
+    /// <summary>For how long nothing was heard, as far as this process was there to hear it.</summary>
+    public TimeSpan Silence => TimeSpan.FromTicks(Interlocked.Read(ref _silence));
 
     public long LastSent { get; private set; }
 
@@ -59,6 +59,10 @@ internal sealed class TcpConnection
             }
         }
     }
+
+    public void Heard() => Interlocked.Exchange(ref _silence, 0);
+
+    public void NotHeardFor(TimeSpan time) => Interlocked.Add(ref _silence, time.Ticks);
 
     /// <summary>Bytes that wait to be sent.</summary>
     public long Queued => Interlocked.Read(ref _queued);
@@ -124,21 +128,32 @@ internal sealed class TcpConnection
         Append(frame);
     }
 
-    /// <summary>Begins to send and returns when the connection is over.</summary>
-    /// <param name="socket">The connected socket.</param>
-    /// <param name="input">What comes, its greeting already read.</param>
-    /// <param name="receiver">Whom it is for.</param>
-    public async Task RunAsync(Socket socket, PipeReader input, IMessageReceiver receiver)
+    /// <summary>Takes the socket on which it is to begin: it ends with the connection.</summary>
+    /// <returns>Whether the connection is still wanted; else the socket is gone.</returns>
+    public bool TryUse(Socket socket)
     {
         lock (_lock)
         {
             if (_closed)
             {
                 socket.Dispose();
-                return;
+                return false;
             }
 
             _socket = socket;
+            return true;
+        }
+    }
+
+    /// <summary>Begins to send and returns when the connection is over.</summary>
+    /// <param name="socket">The connected socket.</param>
+    /// <param name="input">What comes, its greeting already read.</param>
+    /// <param name="receiver">Whom it is for.</param>
+    public async Task RunAsync(Socket socket, PipeReader input, IMessageReceiver receiver)
+    {
+        if (!TryUse(socket))
+        {
+            return;
         }
 
         _ = SendAllAsync(socket);
@@ -257,7 +272,7 @@ internal sealed class TcpConnection
         while (true)
         {
             var result = await input.ReadAsync(CancellationToken.None);
-            LastReceived = _transport.Clock.GetTimestamp();
+            Heard();
             _transport.OnReceived();
             var buffer = result.Buffer;
             while (TryTakeFrame(ref buffer, _transport.Options.MaxFrame, out var frame))

@@ -17,26 +17,30 @@ internal sealed partial class TcpTransport
         // Not on the caller's time.
         await Task.Yield();
         var socket = new Socket(connection.Peer.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (!connection.TryUse(socket))
+        {
+            return;
+        }
+
         try
         {
-            using var patience = new CancellationTokenSource(options.ConnectTimeout, clock);
-            await socket.ConnectAsync(connection.Peer.Endpoint, patience.Token);
-            await SendHelloAsync(socket, connection.Peer, patience.Token);
+            // No time-out here: who looks after the connections closes it, and does not count the time in which this process did not run.
+            await socket.ConnectAsync(connection.Peer.Endpoint, CancellationToken.None);
+            await SendHelloAsync(socket, connection.Peer, CancellationToken.None);
             var input = PipeReader.Create(new NetworkStream(socket), new(bufferSize: 64 * 1024, minimumReadSize: 8 * 1024));
-            var answer = await ReadHelloAsync(input, patience.Token);
+            var answer = await ReadHelloAsync(input, CancellationToken.None);
             if (!answer.Sender.Equals(connection.Peer))
             {
                 throw new PeerLossException(PeerLoss.Gone, $"{answer.Sender} is there instead.");
             }
 
-            connection.LastReceived = clock.GetTimestamp();
+            connection.Heard();
             connection.IsEstablished = true;
             _unreachable.TryRemove(connection.Peer, out _);
             _ = connection.RunAsync(socket, input, _receiver!);
         }
         catch (Exception error)
         {
-            socket.Dispose();
             connection.Close(LossOf(error), error);
         }
     }
@@ -45,7 +49,7 @@ internal sealed partial class TcpTransport
     {
         PeerLossException known => known.Loss,
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => PeerLoss.Gone,
-        OperationCanceledException or SocketException { SocketErrorCode: SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TimedOut } => PeerLoss.Silent,
+        SocketException { SocketErrorCode: SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TimedOut } => PeerLoss.Silent,
         _ => PeerLoss.Closed,
     };
 
@@ -116,7 +120,7 @@ internal sealed partial class TcpTransport
             current = made;
         }
 
-        current.LastReceived = clock.GetTimestamp();
+        current.Heard();
         current.IsEstablished = true;
         _all[current] = true;
         _current.TryAdd(peer, current);

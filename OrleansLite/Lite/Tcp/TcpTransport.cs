@@ -23,6 +23,7 @@ internal sealed partial class TcpTransport(ClusterOptions cluster, TcpOptions op
     private SiloAddress _address = SiloAddress.Zero;
     private IMessageReceiver? _receiver;
     private readonly ManualResetEvent _ended = new(initialState: false);
+    private long _lastRun;
     private long _lastTick;
     private volatile bool _closed;
     private volatile ImmutableHashSet<SiloAddress> _former = [];
@@ -55,7 +56,7 @@ internal sealed partial class TcpTransport(ClusterOptions cluster, TcpOptions op
     {
         _address = address;
         _receiver = receiver;
-        _lastTick = clock.GetTimestamp();
+        _lastRun = _lastTick = clock.GetTimestamp();
         new Thread(TickAgainAndAgain) { IsBackground = true, Name = "Orleans signs of life" }.Start();
         if (_listener is not null)
         {
@@ -106,11 +107,8 @@ internal sealed partial class TcpTransport(ClusterOptions cluster, TcpOptions op
     }
 
     /// <summary>Whether a silo was heard just now.</summary>
-    public bool Hears(SiloAddress peer)
-    {
-        var now = clock.GetTimestamp();
-        return _all.Keys.Any(connection => connection.IsEstablished && connection.Peer.Equals(peer) && clock.GetElapsedTime(connection.LastReceived, now) < options.Silence / 2);
-    }
+    public bool Hears(SiloAddress peer) =>
+        _all.Keys.Any(connection => connection.IsEstablished && connection.Peer.Equals(peer) && connection.Silence < options.Silence / 2);
 
     /// <summary>Called with what comes: notices a pause before anything of it is taken.</summary>
     public void OnReceived() => NoticePause(clock.GetTimestamp());
@@ -200,14 +198,15 @@ internal sealed partial class TcpTransport(ClusterOptions cluster, TcpOptions op
     private void Tick()
     {
         var now = clock.GetTimestamp();
-        if (NoticePause(now))
-        {
-            return;
-        }
+        NoticePause(now);
 
+        // Of a longer time this process was not there for the most part, and it is its own silence.
+        var elapsed = clock.GetElapsedTime(_lastTick, now);
+        var watched = elapsed < options.Tick ? elapsed : options.Tick;
+        _lastTick = now;
         foreach (var connection in _all.Keys)
         {
-            Watch(connection, now);
+            Watch(connection, now, watched);
         }
 
         foreach (var neighbour in Neighbours())
@@ -224,47 +223,36 @@ internal sealed partial class TcpTransport(ClusterOptions cluster, TcpOptions op
         }
     }
 
-    private void Watch(TcpConnection connection, long now)
+    private void Watch(TcpConnection connection, long now, TimeSpan watched)
     {
-        if (!connection.IsEstablished)
+        if (connection.HasUnread)
         {
-            // A silo's own call has a time-out; a client has some time to find a silo that is new.
-            if (connection.Peer.IsClient && clock.GetElapsedTime(connection.Created, now) > options.ConnectTimeout)
-            {
-                connection.Close(PeerLoss.Silent);
-            }
+            connection.Heard();
         }
-        else if (clock.GetElapsedTime(connection.LastReceived, now) > options.Silence && !connection.HasUnread)
+        else
         {
-            connection.Close(PeerLoss.Silent, abort: true);
+            connection.NotHeardFor(watched);
         }
-        else if (clock.GetElapsedTime(connection.LastSent, now) >= options.Tick)
+
+        if (connection.Silence > (connection.IsEstablished ? options.Silence : options.ConnectTimeout))
+        {
+            connection.Close(PeerLoss.Silent, abort: connection.IsEstablished);
+        }
+        else if (connection.IsEstablished && clock.GetElapsedTime(connection.LastSent, now) >= options.Tick)
         {
             connection.Ping();
         }
     }
 
-    /// <summary>Whether the process stood still for so long that others may have given it up; the silence of others is then its own.</summary>
-    private bool NoticePause(long now)
+    /// <summary>Says so when the process stood still for so long that others may have given it up.</summary>
+    private void NoticePause(long now)
     {
-        var last = Volatile.Read(ref _lastTick);
-        if (now - last <= 0 || Interlocked.CompareExchange(ref _lastTick, now, last) != last || clock.GetElapsedTime(last, now) < options.Silence / 2)
-        {
-            return false;
-        }
-
-        foreach (var connection in _all.Keys)
-        {
-            connection.LastReceived = now;
-        }
-
-        if (clock.GetElapsedTime(last, now) >= options.Silence)
+        var last = Volatile.Read(ref _lastRun);
+        if (now > last && Interlocked.CompareExchange(ref _lastRun, now, last) == last && clock.GetElapsedTime(last, now) >= options.Silence)
         {
             LogPaused(logger, clock.GetElapsedTime(last, now).TotalSeconds);
             Paused?.Invoke();
         }
-
-        return true;
     }
 
     private void CloseAll(bool abort)

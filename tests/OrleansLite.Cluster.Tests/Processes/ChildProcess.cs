@@ -57,6 +57,19 @@ internal sealed partial class ChildProcess : IDisposable
 
     public void Pause() => Signal(Id, Stop).ShouldBe(0);
 
+    /// <summary>Stops it for so long, but for the machine, which may make it longer.</summary>
+    /// <returns>How long it stood still at the most.</returns>
+    public Task<TimeSpan> PauseForAsync(TimeSpan time) => Task.Factory.StartNew(
+        () =>
+        {
+            var watch = Stopwatch.StartNew();
+            Pause();
+            Thread.Sleep(time);
+            Resume();
+            return watch.Elapsed;
+        },
+        TaskCreationOptions.LongRunning);
+
     public void Resume() => Signal(Id, Continue).ShouldBe(0);
 
     /// <summary>SIGTERM; returns when it has ended.</summary>

@@ -74,6 +74,48 @@ public sealed class ProcessTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Silo_PausedForLessThanItsLimit_StaysWithItsGrains()
+    {
+        var (limit, stood) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
+        for (var watch = Stopwatch.StartNew(); stood > limit * 0.75;)
+        {
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2), "the machine stops processes by itself");
+            await Eventually.HoldsAsync(async () => (await _cluster.GetHostsAsync()).Count == 3);
+            var silo = _cluster.Silos[(await _cluster.GetHostsAsync())[0]];
+            var grains = await _cluster.ActivateAsync(60);
+            var before = await Task.WhenAll(grains.Select(grain => Eventually.AnswersAsync(grain.GetAsync)));
+
+            stood = await silo.PauseForAsync(limit * 0.6);
+            output.WriteLine($"stood still for {stood.TotalMilliseconds} ms");
+
+            if (stood <= limit * 0.75)
+            {
+                // Whoever gave it up would have done so by now.
+                await Task.Delay(limit);
+                (await Task.WhenAll(grains.Select(grain => Eventually.AnswersAsync(grain.GetAsync)))).ShouldBe(before);
+                silo.Output.ShouldNotContain(line => line.Contains("BeginsAnew", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Silo_PausedWhileRedisIsAway_KeepsItsNameAndItsGrains()
+    {
+        var grains = await _cluster.ActivateAsync(60);
+        var before = await Task.WhenAll(grains.Select(grain => grain.GetAsync()));
+        var (address, silo) = _cluster.Silos.First();
+        await _cluster.Redis.KillAsync();
+
+        (await silo.PauseForAsync(TimeSpan.FromSeconds(4))).ShouldBeGreaterThan(TimeSpan.FromSeconds(2));
+
+        (await Task.WhenAll(grains.Select(grain => Eventually.AnswersAsync(grain.GetAsync)))).ShouldBe(before);
+        (await _cluster.GetHostsAsync()).ShouldContain(address);
+        await _cluster.Redis.RestartAsync();
+        await _cluster.AddSiloAsync();
+        await Eventually.HoldsAsync(async () => (await _cluster.GetHostsAsync()).Count == 4);
+    }
+
+    [Fact]
     public async Task Redis_KilledAndStartedAgain_DisturbsNoCall()
     {
         var grains = await _cluster.ActivateAsync(30);

@@ -8,6 +8,7 @@ using Orleans.Lite.Messaging;
 using Orleans.Lite.Tcp;
 using Orleans.Realtime.Runtime.Conformance.Tests.Grains;
 using Orleans.Realtime.Runtime.Conformance.Tests.Infrastructure;
+using Orleans.Realtime.Tests.Shared;
 using Orleans.Runtime;
 
 namespace Orleans.Realtime.OrleansLite.Cluster.Tests.Tcp;
@@ -73,6 +74,37 @@ public class TcpTransportTests(ConformanceCluster cluster) : ConformanceTests(cl
     }
 
     [Fact]
+    public async Task Peer_SilentWhileThisProcessHardlyRan_CountsAsLostAfterTheSameNumberOfLooks()
+    {
+        // Between two looks nearly a second goes by: the process stood still, and is not there to hear anybody.
+        var clock = new FakeTimeProvider();
+        var options = new TcpOptions { Silence = TimeSpan.FromSeconds(2), Tick = TimeSpan.FromMilliseconds(20), ConnectTimeout = Patience };
+        using var there = Transport("any", options with { Tick = Patience });
+        var target = SiloAddress.New(IPAddress.Loopback, there.Listen(new(IPAddress.Loopback, 0)), 1);
+        there.Open(target, new SilentReceiver());
+        using var here = new TcpTransport(Options("any"), options, clock, NullLogger.Instance);
+        var looks = 0;
+        here.Neighbours = () =>
+        {
+            if (here.Hears(target) || looks > 0)
+            {
+                looks++;
+                clock.Advance(TimeSpan.FromSeconds(0.9));
+            }
+
+            return [target];
+        };
+        var lost = new TaskCompletionSource<(PeerLoss, int)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        here.PeerLost += (_, loss) => lost.TrySetResult((loss, looks));
+
+        here.Open(SiloAddress.New(IPAddress.Loopback, 1, 1), new SilentReceiver());
+
+        var (loss, after) = await lost.Task.WaitAsync(Patience);
+        loss.ShouldBe(PeerLoss.Silent);
+        after.ShouldBeGreaterThanOrEqualTo((int)(options.Silence / options.Tick));
+    }
+
+    [Fact]
     public void Queue_LongerThanItsBound_RefusesTheMessageByName()
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -95,5 +127,7 @@ public class TcpTransportTests(ConformanceCluster cluster) : ConformanceTests(cl
     }
 
     private static TcpTransport Transport(string clusterId, TcpOptions options) =>
-        new(new ClusterOptions { ClusterId = clusterId, ServiceId = "service" }, options, TimeProvider.System, NullLogger.Instance);
+        new(Options(clusterId), options, TimeProvider.System, NullLogger.Instance);
+
+    private static ClusterOptions Options(string clusterId) => new() { ClusterId = clusterId, ServiceId = "service" };
 }
