@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration.Memory;
 using Orleans.Hosting;
 using Orleans.Realtime.Gateway.Web.Hosting;
 using Orleans.Realtime.Grains.Hosting;
+using Orleans.Realtime.ServiceDefaults.Cluster;
+using Orleans.Realtime.ServiceDefaults.Configuration;
 
 namespace Orleans.Realtime.Embedded;
 
@@ -16,7 +18,7 @@ public static class EmbeddedServer
         // Whoever tries it out on the own machine needs no tokens; every other source of configuration can say otherwise.
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Auth:Mode", "Development")] });
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering()
+            .UseLocalhostClustering(serviceId: builder.Configuration.GetValidated<ClusterIdentityOptions, ClusterIdentityOptionsValidator>(ClusterIdentityOptions.Section).ServiceId)
             .AddRealtimeStorage()
             .AddRealtimeGrains());
         builder.AddRealtimeGateway();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Orleans.Realtime.ServiceDefaults.Cluster;
 
-/// <summary>Which cluster a process belongs to. Section <c>Cluster</c>; without effect in a process that is its own cluster.</summary>
+/// <summary>Which cluster a process belongs to. Section <c>Cluster</c>.</summary>
 public sealed class ClusterIdentityOptions
 {
     /// <summary>The configuration section.</summary>
@@ -12,13 +12,13 @@ public sealed class ClusterIdentityOptions
     public const string RedisConnection = "Redis";
 
     /// <summary>
-    /// The cluster: silos and gateways with the same name find each other. Text; default <c>realtime</c>; 1 to 64 letters, digits, dots, underscores
+    /// The cluster: silos and gateways with the same name find each other; without effect in the embedded server, which is its own. Text; default <c>realtime</c>; 1 to 64 letters, digits, dots, underscores
     /// and hyphens.
     /// </summary>
     public string ClusterId { get; set; } = "realtime";
 
     /// <summary>
-    /// The service whose data this is; it stays when the cluster is replaced by another, as in a blue-green deployment. Text; default <c>realtime</c>; as
+    /// The service whose data this is: begins all keys in Redis. It stays when the cluster is replaced by another, as in a blue-green deployment. Text; default <c>realtime</c>; as
     /// <see cref="ClusterId"/>.
     /// </summary>
     public string ServiceId { get; set; } = "realtime";

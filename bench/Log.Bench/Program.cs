@@ -19,7 +19,7 @@ const int Messages = 200_000;
 
 await using var server = await RedisServer.StartAsync("--appendfsync", args is ["always", ..] ? "always" : "everysec");
 await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-var redis = Options.Create(new RedisOptions { ConnectionString = server.ConnectionString });
+var redis = Options.Create(new RedisOptions { ConnectionString = server.ConnectionString, KeyPrefix = "bench" });
 using var connection = new RedisConnection(redis, TimeProvider.System, new StorageMetrics(services.GetRequiredService<IMeterFactory>()), NullLogger<RedisConnection>.Instance);
 var store = new RedisMessageLog(connection, redis, Options.Create(new DurabilityOptions()), TimeProvider.System);
 if (args is ["maps", ..])

@@ -13,9 +13,10 @@ internal sealed class RedisOptions
     public string ConnectionString { get; set; } = string.Empty;
 
     /// <summary>
-    /// Begins every key: services that share a Redis take one each. Text; default <c>rt</c>; 1 to 64 characters, none of them a brace or white space.
+    /// Begins the keys of all logs: services that share a Redis take one each. Text; default empty: <c>Cluster:ServiceId</c>, which also begins the keys of
+    /// membership and grain state; up to 64 characters, none of them a brace or white space.
     /// </summary>
-    public string KeyPrefix { get; set; } = "rt";
+    public string KeyPrefix { get; set; } = string.Empty;
 
     /// <summary>
     /// How long one command may take, its way through the client included. What takes longer has an unknown outcome; while nothing at all is

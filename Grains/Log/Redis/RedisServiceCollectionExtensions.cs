@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Realtime.Grains.Log.Maps;
 using Orleans.Realtime.ServiceDefaults.Cluster;
 using Orleans.Realtime.ServiceDefaults.Configuration;
@@ -20,8 +21,11 @@ internal static class RedisServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddValidated<RedisOptions, RedisOptionsValidator>(RedisOptions.Section);
-        services.AddOptions<RedisOptions>().PostConfigure<IConfiguration>(static (options, configuration) =>
-            options.ConnectionString = options.ConnectionString is { Length: > 0 } own ? own : configuration.RedisConnectionString() ?? string.Empty);
+        services.AddOptions<RedisOptions>().PostConfigure<IConfiguration, IOptions<ClusterOptions>>(static (options, configuration, cluster) =>
+        {
+            options.ConnectionString = options.ConnectionString is { Length: > 0 } own ? own : configuration.RedisConnectionString() ?? string.Empty;
+            options.KeyPrefix = options.KeyPrefix is { Length: > 0 } prefix ? prefix : cluster.Value.ServiceId;
+        });
         services.TryAddSingleton<StorageMetrics>();
         services.TryAddSingleton<RedisConnection>();
         services.TryAddSingleton<IMessageLog, RedisMessageLog>();

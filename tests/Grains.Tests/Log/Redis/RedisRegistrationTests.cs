@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Realtime.Grains.Hosting;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
@@ -32,6 +33,16 @@ public sealed class RedisRegistrationTests(RedisFixture redis) : IClassFixture<R
         LogHead head = await RedisSilo.EventuallyAsync(() => store.OpenAsync(log, KeepAll));
 
         (await redis.Server.CommandAsync($"HGET chat:{{{log}}}:meta epoch")).ShouldBe(head.Epoch);
+    }
+
+    [Fact]
+    public void Keys_BeginWithTheServiceUnlessTheConfigurationSaysOtherwise()
+    {
+        using ServiceProvider byService = Build(("ConnectionStrings:Redis", "localhost"));
+        using ServiceProvider byPrefix = Build(("ConnectionStrings:Redis", "localhost"), ("Redis:KeyPrefix", "chat"));
+
+        byService.GetRequiredService<IOptions<RedisOptions>>().Value.KeyPrefix.ShouldBe("shop");
+        byPrefix.GetRequiredService<IOptions<RedisOptions>>().Value.KeyPrefix.ShouldBe("chat");
     }
 
     [Fact]
@@ -74,6 +85,7 @@ public sealed class RedisRegistrationTests(RedisFixture redis) : IClassFixture<R
         IServiceCollection services = new ServiceCollection().AddSingleton(configuration).AddLogging();
         var silo = new SiloStub(services, configuration);
         silo.AddRealtimeGrains();
+        services.Configure<ClusterOptions>(cluster => cluster.ServiceId = "shop");
         return services.BuildServiceProvider();
     }
 

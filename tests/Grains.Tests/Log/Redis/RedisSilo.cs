@@ -21,7 +21,7 @@ internal sealed class RedisSilo : IDisposable
     {
         _clock = clock ?? TimeProvider.System;
         RedisOptions redis = options ?? new RedisOptions();
-        redis.ConnectionString = connectionString;
+        (redis.ConnectionString, redis.KeyPrefix) = (connectionString, "rt");
         Meters = _services.GetRequiredService<IMeterFactory>();
         Connection = new RedisConnection(Options.Create(redis), TimeProvider.System, new StorageMetrics(Meters), logger ?? NullLogger<RedisConnection>.Instance);
         Store = new RedisMessageLog(Connection, Options.Create(redis), Options.Create(durability ?? new DurabilityOptions()), _clock);
