@@ -9,7 +9,7 @@ namespace Orleans.Realtime.Grains.Interfaces.Gateways;
 /// <param name="Messages">Ascending, without a hole.</param>
 /// <param name="Gap">True when retention removed what lies between the receiver's position and <paramref name="AfterSeq"/>, or the epoch is new: its audience must be told.</param>
 /// <param name="Live">
-/// True when the messages are in no log, because its storage is out of reach: their <see cref="Message.Seq"/> is 0, they go to whoever is connected now, no position moves,
+/// True when the messages are in no log, because its storage is out of reach: their <see cref="Messaging.Message.Seq"/> is 0, they go to whoever is connected now, no position moves,
 /// and the batch is sent once. <paramref name="AfterSeq"/> is then the log's last position when they were published: a gateway that is beyond it drops the batch. Only gateways get such batches.
 /// </param>
 [GenerateSerializer]
