@@ -40,21 +40,15 @@ internal sealed class ProcessCluster : IAsyncDisposable
         return cluster;
     }
 
-    public async Task AddSiloAsync(bool behindProxy = false)
+    public Task<string> AddSiloAsync(bool behindProxy = false) => AddSiloAsync(typeof(Visit).Assembly.Location, behindProxy);
+
+    /// <summary>A silo of the next version, whose contracts have grown.</summary>
+    public Task<string> AddNextSiloAsync()
     {
-        var proxy = behindProxy ? new TcpProxy() : null;
-        string[] endpoint = proxy is null ? [] : ["--port", proxy.Port.ToString(CultureInfo.InvariantCulture), "--listen", proxy.Target.ToString()];
-        var silo = new ChildProcess(
-            "dotnet", [typeof(Visit).Assembly.Location, "--redis", RedisConnection, "--cluster", _name, "--Logging:LogLevel:Default=Information", .. endpoint]);
-        var line = await silo.WaitForLineAsync(line => line.StartsWith("READY ", StringComparison.Ordinal));
-        lock (Silos)
-        {
-            Silos[line["READY ".Length..]] = silo;
-            if (proxy is not null)
-            {
-                Proxies[line["READY ".Length..]] = proxy;
-            }
-        }
+        var program = typeof(Visit).Assembly.Location;
+        var next = program.Replace("OrleansLite.Cluster.Tests", "OrleansLite.TestSilo.Next", StringComparison.Ordinal);
+        next.ShouldNotBe(program);
+        return AddSiloAsync(next, behindProxy: false);
     }
 
     /// <summary>Nothing gets from a silo to any other, or to this process, nor back, and nobody is told.</summary>
@@ -127,5 +121,25 @@ internal sealed class ProcessCluster : IAsyncDisposable
         }
 
         await Redis.DisposeAsync();
+    }
+
+    private async Task<string> AddSiloAsync(string program, bool behindProxy)
+    {
+        var proxy = behindProxy ? new TcpProxy() : null;
+        string[] endpoint = proxy is null ? [] : ["--port", proxy.Port.ToString(CultureInfo.InvariantCulture), "--listen", proxy.Target.ToString()];
+        var silo = new ChildProcess(
+            "dotnet", [program, "--redis", RedisConnection, "--cluster", _name, "--Logging:LogLevel:Default=Information", .. endpoint]);
+        var line = await silo.WaitForLineAsync(line => line.StartsWith("READY ", StringComparison.Ordinal));
+        var address = line["READY ".Length..];
+        lock (Silos)
+        {
+            Silos[address] = silo;
+            if (proxy is not null)
+            {
+                Proxies[address] = proxy;
+            }
+        }
+
+        return address;
     }
 }

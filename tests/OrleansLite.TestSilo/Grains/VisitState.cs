@@ -4,7 +4,7 @@ namespace Orleans.Realtime.OrleansLite.TestSilo.Grains;
 
 /// <summary>What a grain stores: a reference among it.</summary>
 [GenerateSerializer]
-public sealed class VisitState
+public sealed partial class VisitState
 {
     /// <summary>A text.</summary>
     [Id(0)]
