@@ -22,6 +22,7 @@ internal static class HttpServerExtensions
         services.AddValidated<HttpOptions, HttpOptionsValidator>(HttpOptions.Section);
         services.AddValidated<AdminOptions, AdminOptionsValidator>(AdminOptions.Section);
         services.AddValidated<ClusterIdentityOptions, ClusterIdentityOptionsValidator>(ClusterIdentityOptions.Section);
+        services.AddValidated<FailureDetectionOptions, FailureDetectionOptionsValidator>(FailureDetectionOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<SocketTransportOptions>, KestrelSetup>());
     }

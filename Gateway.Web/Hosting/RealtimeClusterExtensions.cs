@@ -11,7 +11,7 @@ namespace Orleans.Realtime.Gateway.Web.Hosting;
 public static class RealtimeClusterExtensions
 {
     /// <summary>Becomes a client of the cluster that the section <c>Cluster</c> names, by way of Redis. Until both can be reached the start waits.</summary>
-    /// <exception cref="OptionsValidationException">The configuration names no Redis, or has a name in the section <c>Cluster</c> that is none.</exception>
+    /// <exception cref="OptionsValidationException">The configuration names no Redis, or has a value of the section <c>Cluster</c> that is out of its range.</exception>
     public static IClientBuilder UseRealtimeCluster(this IClientBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -22,9 +22,10 @@ public static class RealtimeClusterExtensions
         }
 
         var names = builder.Configuration.GetValidated<ClusterIdentityOptions, ClusterIdentityOptionsValidator>(ClusterIdentityOptions.Section);
+        var failures = builder.Configuration.GetValidated<FailureDetectionOptions, FailureDetectionOptionsValidator>(FailureDetectionOptions.Section);
         return builder
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (names.ClusterId, names.ServiceId))
-            .Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1))
+            .Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = failures.FailureDetection / 2)
             .UseConnectionRetryFilter<ClusterConnectionRetry>()
             .UseRedisClustering(options =>
             {

@@ -24,8 +24,8 @@ public static class RealtimeClusterExtensions
     private static readonly TimeSpan SessionSlack = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Joins the cluster that the section <c>Cluster</c> names, by way of Redis, and keeps grain state there. A silo that is killed is
-    /// noticed within about two seconds. Until Redis answers the start waits.
+    /// Joins the cluster that the section <c>Cluster</c> names, by way of Redis, and keeps grain state there. A silo that is lost is
+    /// noticed within <c>Cluster:FailureDetection</c>. Until Redis answers the start waits.
     /// </summary>
     /// <exception cref="OptionsValidationException">The configuration names no Redis, or has a value of the section <c>Cluster</c> that is out of its range.</exception>
     public static ISiloBuilder UseRealtimeCluster(this ISiloBuilder builder)
@@ -38,11 +38,12 @@ public static class RealtimeClusterExtensions
 
         var names = builder.Configuration.GetValidated<ClusterIdentityOptions, ClusterIdentityOptionsValidator>(ClusterIdentityOptions.Section);
         var place = builder.Configuration.GetValidated<SiloAddressOptions, SiloAddressOptionsValidator>(SiloAddressOptions.Section);
+        var failures = builder.Configuration.GetValidated<FailureDetectionOptions, FailureDetectionOptionsValidator>(FailureDetectionOptions.Section);
         builder
             .ConfigureServices(services => services.AddHostedService(provider => new RedisGate(
                 Redis(builder.Configuration), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RedisGate>>())))
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (names.ClusterId, names.ServiceId))
-            .Configure<ClusterMembershipOptions>(NoticeLossesSoon)
+            .Configure<ClusterMembershipOptions>(membership => NoticeLosses(membership, failures))
             .UseRedisClustering(options => options.ConfigurationOptions = Redis(builder.Configuration));
         if (string.IsNullOrEmpty(place.AdvertisedAddress))
         {
@@ -95,12 +96,12 @@ public static class RealtimeClusterExtensions
     }
 
     // By default Orleans takes some ten seconds to notice a killed silo; nobody waits that long for a message.
-    private static void NoticeLossesSoon(ClusterMembershipOptions membership)
+    private static void NoticeLosses(ClusterMembershipOptions membership, FailureDetectionOptions failures)
     {
-        membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+        membership.ProbeTimeout = failures.FailureDetection / 2;
         membership.NumMissedProbesLimit = 2;
         membership.NumVotesForDeathDeclaration = 1;
-        membership.TableRefreshTimeout = TimeSpan.FromSeconds(2);
-        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
+        membership.TableRefreshTimeout = failures.FailureDetection;
+        membership.IAmAliveTablePublishTimeout = failures.FailureDetection;
     }
 }

@@ -67,6 +67,7 @@ public static class RealtimeGrainsExtensions
 
     private static IServiceCollection AddClusterSettings(this IServiceCollection services) => services
         .AddValidated<ClusterIdentityOptions, ClusterIdentityOptionsValidator>(ClusterIdentityOptions.Section)
+        .AddValidated<FailureDetectionOptions, FailureDetectionOptionsValidator>(FailureDetectionOptions.Section)
         .AddValidated<SiloAddressOptions, SiloAddressOptionsValidator>(SiloAddressOptions.Section)
         .AddValidated<HealthOptions, HealthOptionsValidator>(HealthOptions.Section);
 

@@ -11,6 +11,7 @@ public sealed class ClusterIdentityOptionsTests
     public void Defaults_AreValid()
     {
         Read<ClusterIdentityOptions, ClusterIdentityOptionsValidator>(ClusterIdentityOptions.Section).ClusterId.ShouldBe("realtime");
+        Read<FailureDetectionOptions, FailureDetectionOptionsValidator>(FailureDetectionOptions.Section).FailureDetection.ShouldBe(TimeSpan.FromSeconds(2));
         Read<CallOptions, CallOptionsValidator>(CallOptions.Section).ResponseTimeout.ShouldBe(TimeSpan.FromSeconds(5));
     }
 
@@ -25,6 +26,14 @@ public sealed class ClusterIdentityOptionsTests
         Should.Throw<OptionsValidationException>(() => Read<CallOptions, CallOptionsValidator>(
                 CallOptions.Section, ("Calls:ResponseTimeout", "00:02:00"), ("Calls:MaxWaiting", "99")))
             .Failures.Select(NameOf).ShouldBe(["Calls:ResponseTimeout", "Calls:MaxWaiting"]);
+
+    [Theory]
+    [InlineData("00:00:00.9")]
+    [InlineData("00:00:16")]
+    public void Read_WithAFailureDetectionOutOfRange_NamesIt(string time) =>
+        Should.Throw<OptionsValidationException>(() => Read<FailureDetectionOptions, FailureDetectionOptionsValidator>(
+                FailureDetectionOptions.Section, ("Cluster:FailureDetection", time)))
+            .Failures.Select(NameOf).ShouldBe(["Cluster:FailureDetection"]);
 
     private static string NameOf(string fault) => fault[..fault.IndexOf(' ', StringComparison.Ordinal)];
 
