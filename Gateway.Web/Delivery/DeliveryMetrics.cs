@@ -16,7 +16,7 @@ internal sealed class DeliveryMetrics : IDisposable
     private readonly Counter<long> _attaches;
     private readonly Histogram<int> _batch;
 
-    public DeliveryMetrics(IMeterFactory factory, AudienceRegistry audiences)
+    public DeliveryMetrics(IMeterFactory factory, AudienceRegistry audiences, GatewayStatistics statistics)
     {
         _meter = factory.Create(MeterName);
         _frames = _meter.CreateCounter<long>("realtime.gateway.deliveries", "{frame}", "Frames queued for connections.");
@@ -26,6 +26,7 @@ internal sealed class DeliveryMetrics : IDisposable
         _attaches = _meter.CreateCounter<long>("realtime.gateway.reattaches", "{attach}", "Audiences stated to their owner again, by routine or because a route was lost.");
         _batch = _meter.CreateHistogram<int>("realtime.gateway.delivery.batch_size", "{message}", "New messages in one delivery.");
         _meter.CreateObservableUpDownCounter("realtime.gateway.rooms", () => audiences.RoomCount, "{room}", "Rooms with a local audience.");
+        _meter.CreateObservableCounter("realtime.gateway.publish.retries", () => statistics.PublishRetries, "{message}", "Messages that were sent to their log again, because an attempt failed.");
     }
 
     /// <summary>A batch was handed over.</summary>

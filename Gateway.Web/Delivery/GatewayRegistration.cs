@@ -8,6 +8,7 @@ internal sealed partial class GatewayRegistration(
     IGrainFactory grains,
     GatewayLanes lanes,
     IConnectionDirectory connections,
+    AudienceRegistry audiences,
     TimeProvider time,
     IOptions<GatewayOptions> options,
     ILogger<GatewayRegistration> logger) : BackgroundService
@@ -20,7 +21,7 @@ internal sealed partial class GatewayRegistration(
 
     /// <summary>Renews the lease once.</summary>
     public Task RenewAsync() =>
-        Directory().RenewAsync(new GatewayLease(lanes.Address, lanes.ControlLane, connections.Count, _draining));
+        Directory().RenewAsync(new GatewayLease(lanes.Address, lanes.ControlLane, connections.Count, _draining, audiences.RoomCount));
 
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)

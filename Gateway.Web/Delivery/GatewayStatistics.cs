@@ -16,8 +16,9 @@ internal sealed class GatewayStatistics
     private long _droppedMessages;
     private long _deliveredFrames;
     private long _reconnects;
+    private long _publishRetries;
 
-    /// <summary>Messages taken by a log or broadcast.</summary>
+    /// <summary>Messages newly taken by a log, or broadcast: one that was sent before counts once.</summary>
     public long TotalPublished => UserPublished + Volatile.Read(ref _roomPublished) + BroadcastPublished;
 
     /// <summary>Messages taken by an inbox.</summary>
@@ -53,15 +54,21 @@ internal sealed class GatewayStatistics
     /// <summary>How often an audience was attached again because its route was lost.</summary>
     public long ReconnectCount => Volatile.Read(ref _reconnects);
 
-    /// <summary>Receipts came.</summary>
-    public void Published(LogKind kind, int accepted, int failed)
+    /// <summary>Receipts came: of new messages, and of failed ones.</summary>
+    public void Published(LogKind kind, int stored, int failed)
     {
-        Interlocked.Add(ref kind == LogKind.Inbox ? ref _userPublished : ref _roomPublished, accepted);
+        Interlocked.Add(ref kind == LogKind.Inbox ? ref _userPublished : ref _roomPublished, stored);
         Interlocked.Add(ref _failedPublished, failed);
     }
 
     /// <summary>A message was refused before it was sent.</summary>
     public void PublishFailed() => Interlocked.Increment(ref _failedPublished);
+
+    /// <summary>How often a message was sent to its log again.</summary>
+    public long PublishRetries => Volatile.Read(ref _publishRetries);
+
+    /// <summary>Messages are about to be sent again: an attempt failed.</summary>
+    public void PublishRetried(int messages) => Interlocked.Add(ref _publishRetries, messages);
 
     /// <summary>A broadcast was sent.</summary>
     public void Broadcasted(bool reached) => Interlocked.Increment(ref reached ? ref _broadcastPublished : ref _failedPublished);

@@ -20,8 +20,12 @@ internal sealed partial class SiloWatcher(
     private readonly ILogger _logger = logger;
     private readonly Lock _gate = new();
     private HashSet<string> _known = [];
+    private IReadOnlyDictionary<SiloAddress, SiloStatus> _silos = new Dictionary<SiloAddress, SiloStatus>();
     private long _looks;
     private long _lastSeen;
+
+    /// <summary>The silos at the last look, those that are gone left out.</summary>
+    public IReadOnlyDictionary<SiloAddress, SiloStatus> Silos => Volatile.Read(ref _silos);
 
     /// <summary>Called with the silos that vanished since the last look; each as its <c>HostId</c>.</summary>
     public event Action<IReadOnlySet<string>>? SilosLost;
@@ -30,13 +34,14 @@ internal sealed partial class SiloWatcher(
     public async Task PollAsync()
     {
         var look = Interlocked.Increment(ref _looks);
-        var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
+        var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts();
         lock (_gate)
         {
             if (look > _lastSeen)
             {
                 _lastSeen = look;
-                Compare(hosts.Keys.Select(host => host.ToParsableString()).ToHashSet());
+                Volatile.Write(ref _silos, hosts.Where(host => host.Value != SiloStatus.Dead).ToDictionary());
+                Compare(hosts.Where(host => host.Value == SiloStatus.Active).Select(host => host.Key.ToParsableString()).ToHashSet());
             }
         }
     }

@@ -1,12 +1,23 @@
+using System.Text.Json;
 using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Endpoints.Contracts;
 using Orleans.Realtime.Gateway.Web.Sessions;
+using Orleans.Realtime.Grains.Interfaces;
 
 namespace Orleans.Realtime.Gateway.Web.Diagnostics;
 
 /// <inheritdoc cref="IGatewayFigures"/>
-internal sealed class GatewayFigures(SessionRegistry sessions, GatewayLanes lanes, GatewayStatistics statistics) : IGatewayFigures
+internal sealed class GatewayFigures(
+    SessionRegistry sessions,
+    GatewayLanes lanes,
+    GatewayStatistics statistics,
+    LiveGateways gateways,
+    SiloWatcher silos,
+    TimeProvider time) : IGatewayFigures
 {
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc />
     public IReadOnlyList<int> ClientsByShard => sessions.CountByShard;
 
@@ -22,4 +33,24 @@ internal sealed class GatewayFigures(SessionRegistry sessions, GatewayLanes lane
             statistics.FailedMessages,
             statistics.DroppedMessages,
             statistics.ReconnectCount));
+
+    /// <inheritdoc />
+    public IReadOnlyList<SiloStats> Silos =>
+        [.. silos.Silos.Select(silo => new SiloStats(silo.Key.ToParsableString(), JsonNamingPolicy.SnakeCaseLower.ConvertName(silo.Value.ToString())))
+            .OrderBy(silo => silo.Silo, StringComparer.Ordinal)];
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<GatewayStats>?> ListGatewaysAsync()
+    {
+        try
+        {
+            var leases = await gateways.ListAsync(Freshness).WaitAsync(Patience, time);
+            return [.. leases.OrderBy(lease => lease.Address.InstanceId, StringComparer.Ordinal)
+                .Select(lease => new GatewayStats(lease.Address.InstanceId, lease.Connections, lease.Rooms, lease.Draining, lease.AgeMs))];
+        }
+        catch (Exception exception) when (TransientFault.Matches(exception))
+        {
+            return null;
+        }
+    }
 }

@@ -10,4 +10,10 @@ internal interface IGatewayFigures
 
     /// <summary>What was published and received since the start.</summary>
     PubSubStats PubSub { get; }
+
+    /// <summary>The silos that this gateway saw at its last look.</summary>
+    IReadOnlyList<SiloStats> Silos { get; }
+
+    /// <summary>The live gateways, at most a second old; <see langword="null"/> while the cluster does not answer.</summary>
+    Task<IReadOnlyList<GatewayStats>?> ListGatewaysAsync();
 }

@@ -24,8 +24,8 @@ internal static class OperationsEndpoints
         every.MapMethods("/ready", [HttpMethods.Head], ReadReadinessAsync).ExcludeFromDescription();
 
         var admin = app.MapGroup(string.Empty).WithTags("Operations").WithMetadata(Access.Anyone, ListenerScope.Admin);
-        admin.MapGet("/stats", ReadStats)
-            .Describe("stats", "Counts the connections of this gateway.")
+        admin.MapGet("/stats", ReadStatsAsync)
+            .Describe("stats", "Counts the connections of this gateway, and lists the gateways and silos of the cluster.")
             .Produces<Stats>();
         admin.MapGet("/api/v1/stats/pubsub", (IGatewayFigures figures) => ApiJson.Ok(figures.PubSub))
             .Describe("pubSubStats", "Counts what this gateway published and received.")
@@ -48,10 +48,10 @@ internal static class OperationsEndpoints
             new Readiness(status), statusCode: status == "ready" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static Ok<Stats> ReadStats(IGatewayFigures figures, TimeProvider time)
+    private static async Task<Ok<Stats>> ReadStatsAsync(IGatewayFigures figures, TimeProvider time)
     {
         var shards = figures.ClientsByShard;
         var byName = shards.Select((clients, i) => ($"shard_{i}", new ShardStats(clients))).ToDictionary(StringComparer.Ordinal);
-        return ApiJson.Ok(new Stats(shards.Sum(), byName, time.GetUtcNow().ToUnixTimeSeconds()));
+        return ApiJson.Ok(new Stats(shards.Sum(), byName, time.GetUtcNow().ToUnixTimeSeconds(), await figures.ListGatewaysAsync(), figures.Silos));
     }
 }

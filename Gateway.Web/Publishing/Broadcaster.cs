@@ -8,7 +8,7 @@ namespace Orleans.Realtime.Gateway.Web.Publishing;
 
 /// <inheritdoc cref="IBroadcaster"/>
 internal sealed partial class Broadcaster(
-    IGrainFactory grains,
+    LiveGateways gateways,
     GatewayLanes lanes,
     GatewayStatistics statistics,
     TimeProvider time,
@@ -17,8 +17,6 @@ internal sealed partial class Broadcaster(
 {
     private readonly ILogger _logger = logger;
     private readonly RecentBroadcasts _recent = new(time);
-    private IReadOnlyList<IGatewayObserver>? _known;
-    private long _knownAt;
 
     /// <inheritdoc />
     public Task<BroadcastResult> BroadcastAsync(Message message, CancellationToken cancellationToken) =>
@@ -28,8 +26,8 @@ internal sealed partial class Broadcaster(
 
     private async Task<BroadcastResult> SendToAllAsync(Message message, CancellationToken cancellationToken)
     {
-        var gateways = await FindGatewaysAsync();
-        var counts = await Task.WhenAll(gateways.Select(gateway => SendAsync(gateway, message, cancellationToken)));
+        var targets = await FindGatewaysAsync();
+        var counts = await Task.WhenAll(targets.Select(gateway => SendAsync(gateway, message, cancellationToken)));
         var reached = counts.Count(count => count >= 0);
         statistics.Broadcasted(reached > 0);
         return new BroadcastResult(reached, counts.Where(count => count > 0).Sum());
@@ -50,23 +48,14 @@ internal sealed partial class Broadcaster(
 
     private async Task<IReadOnlyList<IGatewayObserver>> FindGatewaysAsync()
     {
-        if (_known is { } known && time.GetElapsedTime(Volatile.Read(ref _knownAt)) < options.Value.GatewayListAge)
-        {
-            return known;
-        }
-
-        var shards = await Task.WhenAll(
-            Enumerable.Range(0, IGatewayDirectoryGrain.Shards).Select(shard => grains.GetGrain<IGatewayDirectoryGrain>(shard).ListAsync()));
-        var leases = shards.SelectMany(shard => shard).ToList();
-        var found = leases.ConvertAll(lease => lease.ControlLane);
-        if (!leases.Exists(lease => lease.Address == lanes.Address))
+        var leases = await gateways.ListAsync(options.Value.GatewayListAge);
+        var found = leases.Select(lease => lease.ControlLane).ToList();
+        if (!leases.Any(lease => lease.Address == lanes.Address))
         {
             // Its own lease may be late; its own connections are reached all the same.
             found.Add(lanes.ControlLane);
         }
 
-        Volatile.Write(ref _knownAt, time.GetTimestamp());
-        _known = found;
         return found;
     }
 }

@@ -102,6 +102,7 @@ internal sealed partial class MessagePublisher : IMessagePublisher
 
                 await _time.DelayAsync(DelayBefore(++attempt));
                 Refuse(lane, CountExpired(lane.Batch), fault);
+                _statistics.PublishRetried(lane.Batch.Count);
             }
         }
     }
@@ -141,13 +142,21 @@ internal sealed partial class MessagePublisher : IMessagePublisher
             throw new InvalidOperationException($"{lane.Batch.Count} messages got {receipts.Count} receipts.");
         }
 
-        var failed = 0;
+        var (stored, failed) = (0, 0);
         for (var i = 0; i < receipts.Count; i++)
         {
-            failed += receipts[i].Error == RealtimeErrorCode.None ? 0 : 1;
+            if (receipts[i].Error != RealtimeErrorCode.None)
+            {
+                failed++;
+            }
+            else if (!receipts[i].Duplicate || receipts[i].MessageId == lane.Batch[i].Message.Id)
+            {
+                // Seen before under the very id that was made here: an earlier attempt of this call, whose answer was lost.
+                stored++;
+            }
         }
 
-        _statistics.Published(lane.Log.Kind, receipts.Count - failed, failed);
+        _statistics.Published(lane.Log.Kind, stored, failed);
         if (lane.Log.Kind == LogKind.Room && receipts[^1].Error == RealtimeErrorCode.None)
         {
             _audiences.NoteHead(lane.Log, receipts[^1].Seq);

@@ -13,20 +13,21 @@ internal sealed class SocketMetrics
     private readonly StripedCounter _bytesReceived = new();
     private readonly StripedCounter _framesSent = new();
     private readonly StripedCounter _bytesSent = new();
-    private readonly UpDownCounter<long> _connections;
     private readonly Counter<long> _slowConsumers;
     private readonly Counter<long> _closes;
+    private long _connections;
 
     public SocketMetrics(IMeterFactory meterFactory)
     {
         var meter = meterFactory.Create(MeterName);
-        _connections = meter.CreateUpDownCounter<long>("realtime.gateway.connections", "{connection}", "WebSockets that are open now.");
+        // Observed and not added up: the autoscaler needs its zero before the first client comes.
+        meter.CreateObservableUpDownCounter("realtime.gateway.connections", () => Interlocked.Read(ref _connections), "{connection}", "WebSockets that are open now.");
         _slowConsumers = meter.CreateCounter<long>("realtime.gateway.slow_consumers", "{connection}", "WebSockets cut off because the client did not read.");
         _closes = meter.CreateCounter<long>("realtime.gateway.closes", "{connection}", "WebSockets that ended, by the first close code; 1006 without one.");
         meter.CreateObservableCounter("realtime.gateway.frames.received", () => _framesReceived.Value, "{frame}", "WebSocket frames from clients, control frames included.");
-        meter.CreateObservableCounter("realtime.gateway.bytes.received", () => _bytesReceived.Value, "By", "WebSocket bytes from clients, headers included.");
+        meter.CreateObservableCounter("realtime.gateway.received", () => _bytesReceived.Value, "By", "WebSocket bytes from clients, headers included.");
         meter.CreateObservableCounter("realtime.gateway.frames.sent", () => _framesSent.Value, "{frame}", "WebSocket frames to clients, control frames included.");
-        meter.CreateObservableCounter("realtime.gateway.bytes.sent", () => _bytesSent.Value, "By", "WebSocket bytes to clients, headers included.");
+        meter.CreateObservableCounter("realtime.gateway.sent", () => _bytesSent.Value, "By", "WebSocket bytes to clients, headers included.");
     }
 
     /// <summary>Frames from clients so far.</summary>
@@ -36,12 +37,12 @@ internal sealed class SocketMetrics
     public long FramesSent => _framesSent.Value;
 
     /// <summary>A socket was opened.</summary>
-    public void Opened() => _connections.Add(1);
+    public void Opened() => Interlocked.Increment(ref _connections);
 
     /// <summary>A socket has ended.</summary>
     public void Closed(int code)
     {
-        _connections.Add(-1);
+        Interlocked.Decrement(ref _connections);
         _closes.Add(1, new KeyValuePair<string, object?>("code", Tag(code)));
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.ServiceDefaults.Configuration;
+using Orleans.Realtime.ServiceDefaults.Diagnostics;
 
 namespace Orleans.Realtime.Gateway.Web.Sockets;
 
@@ -13,7 +14,7 @@ internal static class SocketServiceCollectionExtensions
         services.AddMetrics();
         services.AddValidated<SocketOptions, SocketOptionsValidator>(SocketOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<SocketMetrics>();
+        services.AddInstruments<SocketMetrics>();
         services.TryAddSingleton<ConnectionWheel>();
         services.TryAddSingleton<SocketServices>();
         return services;

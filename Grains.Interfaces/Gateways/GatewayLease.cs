@@ -5,6 +5,8 @@ namespace Orleans.Realtime.Grains.Interfaces.Gateways;
 /// <param name="ControlLane">Where broadcasts and orders go.</param>
 /// <param name="Connections">How many sockets it holds.</param>
 /// <param name="Draining">True while it shuts down: no new sessions there.</param>
+/// <param name="Rooms">How many rooms have an audience there.</param>
+/// <param name="AgeMs">Milliseconds since the last renewal, as the directory answers it; 0 from the gateway.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("realtime.gateway-lease")]
@@ -12,4 +14,6 @@ public sealed record GatewayLease(
     [property: Id(0)] GatewayAddress Address,
     [property: Id(1)] IGatewayObserver ControlLane,
     [property: Id(2)] int Connections,
-    [property: Id(3)] bool Draining);
+    [property: Id(3)] bool Draining,
+    [property: Id(4)] int Rooms = 0,
+    [property: Id(5)] long AgeMs = 0);

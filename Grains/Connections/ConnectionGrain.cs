@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Realtime.Grains.Diagnostics;
 using Orleans.Realtime.Grains.Gateways;
 using Orleans.Realtime.Grains.Hosting;
 using Orleans.Realtime.Grains.Interfaces;
@@ -16,6 +17,7 @@ internal sealed partial class ConnectionGrain(
     [PersistentState("session", RealtimeStorage.Sessions)] IPersistentState<SessionRecord> state,
     IOptions<SessionOptions> options,
     TimeProvider time,
+    ActivationMetrics activations,
     ILogger<ConnectionGrain> logger) : Grain, IConnectionGrain
 {
     private const int TakenOverCloseCode = 4409;
@@ -23,27 +25,31 @@ internal sealed partial class ConnectionGrain(
     private static readonly SessionState NotFound = new(Found: false, [], Inbox: null, Hold: 0);
 
     private IGrainTimer? _expiry;
+    private IDisposable? _counted;
 
     private SessionRecord Session => state.State;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (Session.ExpiresAtUnixMs is { } expiresAt)
         {
             var left = TimeSpan.FromMilliseconds(expiresAt - NowUnixMs());
             if (left <= TimeSpan.Zero)
             {
-                return EndAsync();
+                await EndAsync();
             }
-
-            Wait(left);
+            else
+            {
+                Wait(left);
+            }
         }
 
-        return Task.CompletedTask;
+        _counted = activations.Count("session");
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _counted?.Dispose();
         if (Session.SocketId is not null)
         {
             await WriteAsync();

@@ -15,6 +15,8 @@ internal sealed class GatewayPump(IPumpOwner owner, GatewayRoute route) : LogPum
 
     protected override string Name => Address.InstanceId;
 
+    protected override string MetricTag => Address.InstanceId;
+
     /// <summary>Sets the position that the gateway holds, and delivers what follows it when woken.</summary>
     public void Start(IGatewayObserver lane, LogPosition? from)
     {

@@ -73,6 +73,11 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
     public void OnAppended(IReadOnlyList<Message> entries)
     {
         _services.Metrics.Appended(entries.Count);
+        if (Log.Kind == LogKind.Room)
+        {
+            _services.Metrics.RoomFlushed(Routes.ListenerCount);
+        }
+
         DeliveryBatch? shared = null;
         Routes.Wake(ref shared);
         _subscriptions?.Wake(ref shared);
@@ -88,6 +93,7 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
 
     public void OnFenced()
     {
+        _services.Metrics.Conflicted();
         Close();
         _owner.OnFenced();
     }

@@ -11,6 +11,7 @@ internal sealed class LogGrainServices(
     DeliveryServices delivery,
     MessageRules rules,
     LogMetrics metrics,
+    ActivationMetrics activations,
     ILocalSiloDetails silo)
 {
     public LogWriterFactory Writers { get; } = writers;
@@ -20,6 +21,8 @@ internal sealed class LogGrainServices(
     public MessageRules Rules { get; } = rules;
 
     public LogMetrics Metrics { get; } = metrics;
+
+    public ActivationMetrics Activations { get; } = activations;
 
     /// <summary>Names this silo's run, another one after it was taken for dead and joined anew: gateways watch for its loss.</summary>
     public string HostId => silo.SiloAddress.ToParsableString();

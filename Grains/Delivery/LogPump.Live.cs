@@ -105,7 +105,7 @@ internal abstract partial class LogPump
         }
         catch (Exception exception)
         {
-            Services.Metrics.Failed();
+            Services.Metrics.Failed(MetricTag);
             Services.Metrics.LiveDropped(batch.Messages.Count);
             Log.DeliveryFailed(Services.Logger, Name, Source.Log.Kind, exception);
         }

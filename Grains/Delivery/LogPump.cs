@@ -36,6 +36,9 @@ internal abstract partial class LogPump
     /// <summary>The receiver, for the log.</summary>
     protected abstract string Name { get; }
 
+    /// <summary>The receiver, for metrics: one of few.</summary>
+    protected abstract string MetricTag { get; }
+
     protected DeliveryServices Services => _owner.Services;
 
     protected IDeliverySource Source => _owner.Source;
@@ -168,7 +171,7 @@ internal abstract partial class LogPump
         }
         catch (Exception exception)
         {
-            Services.Metrics.Failed();
+            Services.Metrics.Failed(MetricTag);
             Log.DeliveryFailed(Services.Logger, Name, Source.Log.Kind, exception);
             if (generation == _generation)
             {
@@ -213,7 +216,7 @@ internal abstract partial class LogPump
             return;
         }
 
-        Services.Metrics.Delivered(batch.Messages.Count);
+        Services.Metrics.Delivered(MetricTag, batch.Messages.Count);
         _failures = 0;
         _announceGap = false;
         AckedSeq = Math.Max(AckedSeq, Math.Min(ack.Seq, Source.LastSeq));

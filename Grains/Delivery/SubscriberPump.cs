@@ -1,3 +1,4 @@
+using Orleans.Realtime.Grains.Diagnostics;
 using Orleans.Realtime.Grains.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
@@ -20,6 +21,9 @@ internal sealed class SubscriberPump(IPumpOwner owner, string subscriberId, IRoo
     public IRoomObserver Observer { get; } = observer;
 
     protected override string Name => SubscriberId;
+
+    /// <summary>One for all: anybody may subscribe, under any name.</summary>
+    protected override string MetricTag => DeliveryMetrics.Services;
 
     private TimeSpan Left => _lease - Services.Time.GetElapsedTime(_renewedAt);
 

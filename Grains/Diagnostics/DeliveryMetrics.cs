@@ -1,24 +1,38 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Orleans.Realtime.Grains.Delivery;
 
 namespace Orleans.Realtime.Grains.Diagnostics;
 
-/// <summary>What the pumps do. No tag names a user, a room or a gateway.</summary>
+/// <summary>
+/// What the pumps do. No tag names a user or a room. Dispatches name the gateway: gateways are few, and one to which nothing was sent for
+/// <see cref="KeepFor"/> is left out.
+/// </summary>
 internal sealed class DeliveryMetrics
 {
-    private static readonly KeyValuePair<string, object?> Success = new("result", "success");
-    private static readonly KeyValuePair<string, object?> Failure = new("result", "failure");
+    /// <summary>How long a gateway is shown after the last dispatch to it: long enough for every scraper to see the last failures of one that is gone.</summary>
+    public static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
 
-    private readonly Counter<long> _batches;
+    /// <summary>Gateways shown one by one; what is sent to more of them is counted together.</summary>
+    private const int MaxGateways = 1_024;
+
+    private const string Others = "other";
+
+    /// <summary>What stands for all services that subscribed to rooms.</summary>
+    public const string Services = "services";
+
+    private readonly ConcurrentDictionary<string, DispatchCount> _gateways = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time;
     private readonly Counter<long> _messages;
     private readonly Counter<long> _redeliveries;
     private readonly Counter<long> _droppedRoutes;
     private readonly Counter<long> _droppedLive;
 
-    public DeliveryMetrics(IMeterFactory meters)
+    public DeliveryMetrics(IMeterFactory meters, TimeProvider time)
     {
+        _time = time;
         var meter = meters.Create(GrainsMeter.Name);
-        _batches = meter.CreateCounter<long>("realtime.delivery.dispatches", "{batch}", "Batches sent to gateways and subscribed services, by result.");
+        meter.CreateObservableCounter("realtime.delivery.dispatches", Observe, "{batch}", "Batches sent, by gateway and result; those to subscribed services together, as 'services'.");
         _messages = meter.CreateCounter<long>("realtime.delivery.messages", "{message}", "Messages that gateways and subscribed services confirmed.");
         _redeliveries = meter.CreateCounter<long>("realtime.delivery.redeliveries", "{restart}", "Times a delivery went on from an earlier position.");
         _droppedRoutes = meter.CreateCounter<long>("realtime.delivery.dropped_routes", "{route}", "Routes ended because the gateway, or the subscribed service, was gone or wanted nothing.");
@@ -27,16 +41,44 @@ internal sealed class DeliveryMetrics
 
     public void LiveDropped(int messages) => _droppedLive.Add(messages);
 
-    public void Delivered(int messages)
+    public void Delivered(string gateway, int messages)
     {
-        _batches.Add(1, Success);
+        Of(gateway).Succeeded(_time.GetTimestamp());
         _messages.Add(messages);
     }
 
-    public void Failed() => _batches.Add(1, Failure);
+    public void Failed(string gateway) => Of(gateway).Failed(_time.GetTimestamp());
 
     public void Redelivering() => _redeliveries.Add(1);
 
     public void RouteDropped(RouteDropReason reason) =>
         _droppedRoutes.Add(1, new KeyValuePair<string, object?>("reason", reason == RouteDropReason.LeaseGone ? "lease_gone" : "not_attached"));
+
+    private DispatchCount Of(string gateway)
+    {
+        if (_gateways.TryGetValue(gateway, out var known))
+        {
+            return known;
+        }
+
+        return _gateways.GetOrAdd(_gateways.Count < MaxGateways ? gateway : Others, static _ => new DispatchCount());
+    }
+
+    private IEnumerable<Measurement<long>> Observe()
+    {
+        foreach (var (gateway, count) in _gateways)
+        {
+            if (_time.GetElapsedTime(count.LastAt) >= KeepFor)
+            {
+                _gateways.TryRemove(gateway, out _);
+                continue;
+            }
+
+            yield return Measure(count.Successes, gateway, "success");
+            yield return Measure(count.Failures, gateway, "failure");
+        }
+    }
+
+    private static Measurement<long> Measure(long value, string gateway, string result) =>
+        new(value, new KeyValuePair<string, object?>("gateway", gateway), new KeyValuePair<string, object?>("result", result));
 }

@@ -7,12 +7,16 @@ namespace Orleans.Realtime.Grains.Diagnostics;
 /// <summary>What the logs take. No tag names a user or a room.</summary>
 internal sealed class LogMetrics
 {
+    private static readonly int[] RoomSizes = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 50_000];
+
     private readonly Counter<long> _appended;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _liveOnly;
     private readonly Histogram<double> _duration;
     private readonly Histogram<int> _flush;
+    private readonly Histogram<int> _roomConnections;
+    private readonly Counter<long> _conflicts;
 
     public LogMetrics(IMeterFactory meters)
     {
@@ -23,6 +27,10 @@ internal sealed class LogMetrics
         _liveOnly = meter.CreateCounter<long>("realtime.log.live_only", "{message}", "Messages that could not be stored and went only to those who listened.");
         _duration = meter.CreateHistogram<double>("realtime.log.append.duration", "s", "From the call to its receipts: waiting for the flush and the flush itself.");
         _flush = meter.CreateHistogram<int>("realtime.log.flush.size", "{message}", "Messages stored by one flush.");
+        _conflicts = meter.CreateCounter<long>("realtime.log.conflicts", "{log}", "Logs given up because another activation writes them, or because they were lost.");
+        _roomConnections = meter.CreateHistogram<int>("realtime.room.connections", "{connection}",
+            "Connections that listen to a room, observed with every flush of a room.",
+            advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = RoomSizes });
     }
 
     public void Appended(int messages)
@@ -32,6 +40,12 @@ internal sealed class LogMetrics
     }
 
     public void LiveOnly(int messages) => _liveOnly.Add(messages);
+
+    /// <summary>A room has new messages for so many connections.</summary>
+    public void RoomFlushed(int connections) => _roomConnections.Record(connections);
+
+    /// <summary>An activation found that it is not the log's only writer, or that the log is not what it was.</summary>
+    public void Conflicted() => _conflicts.Add(1);
 
     public void Answered(IReadOnlyList<PublishReceipt> receipts, TimeSpan elapsed)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Realtime.Grains.Diagnostics;
 using Orleans.Realtime.Grains.Hosting;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
@@ -14,6 +15,7 @@ namespace Orleans.Realtime.Grains.Gateways;
 internal sealed partial class GatewayDirectoryGrain(
     [PersistentState("gateways", RealtimeStorage.Name)] IPersistentState<GatewayDirectoryState> state,
     IOptions<GatewayLeaseOptions> options,
+    GatewayMetrics metrics,
     TimeProvider time,
     ILogger<GatewayDirectoryGrain> logger) : Grain, IGatewayDirectoryGrain
 {
@@ -31,6 +33,13 @@ internal sealed partial class GatewayDirectoryGrain(
             _leases[lease.Address.InstanceId] = new(lease, _activatedAt, Replaced: null);
         }
 
+        Publish();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Forget(this.GetPrimaryKeyLong());
         return Task.CompletedTask;
     }
 
@@ -51,6 +60,7 @@ internal sealed partial class GatewayDirectoryGrain(
 
         var same = held?.Lease.Address == lease.Address;
         _leases[lease.Address.InstanceId] = new(lease, time.GetTimestamp(), same ? held!.Replaced : held?.Lease.Address.Incarnation);
+        Publish();
         if (!same || changed)
         {
             await WriteAsync();
@@ -64,6 +74,7 @@ internal sealed partial class GatewayDirectoryGrain(
         if (_leases.TryGetValue(gateway.InstanceId, out var held) && held.Lease.Address == gateway)
         {
             _leases.Remove(gateway.InstanceId);
+            Publish();
             changed = true;
         }
 
@@ -80,7 +91,7 @@ internal sealed partial class GatewayDirectoryGrain(
             await WriteAsync();
         }
 
-        return _leases.Values.Select(held => held.Lease).ToArray();
+        return _leases.Values.Select(held => held.Lease with { AgeMs = (long)time.GetElapsedTime(held.RenewedAt).TotalMilliseconds }).ToArray();
     }
 
     public Task<bool> IsAliveAsync(GatewayAddress gateway)
@@ -93,6 +104,8 @@ internal sealed partial class GatewayDirectoryGrain(
 
         return Task.FromResult(time.GetElapsedTime(_activatedAt) < options.Value.LeaseDuration);
     }
+
+    private void Publish() => metrics.Publish(this.GetPrimaryKeyLong(), [.. _leases.Values.Select(held => held.RenewedAt)]);
 
     private bool IsExpired(HeldLease held) => time.GetElapsedTime(held.RenewedAt) >= options.Value.LeaseDuration;
 

@@ -12,8 +12,11 @@ public sealed class HealthOptions
     /// <summary>Answers 200 while the silo is an active member of the cluster, 503 before, and from the signal to stop on.</summary>
     public const string ReadyPath = "/ready";
 
+    /// <summary>All metrics of the silo in the Prometheus text format.</summary>
+    public const string MetricsPath = "/metrics";
+
     /// <summary>
-    /// Addresses of the listener for <c>/health</c> and <c>/ready</c>, for example <c>http://*:8081</c>; several are separated by semicolons. Only
+    /// Addresses of the listener for <c>/health</c>, <c>/ready</c> and <c>/metrics</c>, for example <c>http://*:8081</c>; several are separated by semicolons. Only
     /// <c>http</c>, without a path. Default empty: none.
     /// </summary>
     public string Urls { get; set; } = string.Empty;

@@ -15,6 +15,7 @@ using Orleans.Realtime.Grains.Rooms;
 using Orleans.Realtime.Grains.Users;
 using Orleans.Realtime.ServiceDefaults.Cluster;
 using Orleans.Realtime.ServiceDefaults.Configuration;
+using Orleans.Realtime.ServiceDefaults.Diagnostics;
 
 namespace Orleans.Realtime.Grains.Hosting;
 
@@ -77,9 +78,11 @@ public static class RealtimeGrainsExtensions
     private static IServiceCollection AddGrainMetrics(this IServiceCollection services)
     {
         services.AddMetrics();
-        services.TryAddSingleton<LogMetrics>();
-        services.TryAddSingleton<DeliveryMetrics>();
-        return services;
+        return services
+            .AddInstruments<LogMetrics>()
+            .AddInstruments<DeliveryMetrics>()
+            .AddInstruments<ActivationMetrics>()
+            .AddInstruments<GatewayMetrics>();
     }
 
     private static IServiceCollection AddMessageRules(this IServiceCollection services)

@@ -21,6 +21,7 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, ILogOwner
     private readonly RoomOptions _options;
     private readonly ILogger<RoomGrain> _logger;
     private readonly LogDelivery<Subscriber> _log;
+    private IDisposable? _counted;
 
     public RoomGrain(
         [PersistentState("routes", RealtimeStorage.Name)] IPersistentState<RoomState> state,
@@ -44,10 +45,13 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, ILogOwner
             _state.State = new();
             await ClearAsync();
         }
+
+        _counted = _services.Activations.Count("room");
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _counted?.Dispose();
         if (!_log.HasReceivers)
         {
             return;

@@ -15,10 +15,13 @@ internal sealed partial class UserGrain
             _state.State.Routes = [];
             await WriteAsync();
         }
+
+        _counted = _services.Log.Activations.Count("user");
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _counted?.Dispose();
         if (_inbox.Routes.Any)
         {
             _state.State.Routes = _inbox.Writer.IsFenced ? [] : _inbox.Routes.Close();

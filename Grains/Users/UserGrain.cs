@@ -14,6 +14,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, ILogOwner
     private readonly IPersistentState<UserState> _state;
     private readonly UserGrainServices _services;
     private readonly LogDelivery<UserConnection> _inbox;
+    private IDisposable? _counted;
     private bool _online;
     private bool _seenChanged;
 

@@ -62,6 +62,11 @@ public sealed partial class MetricCollector : IHostedService, IDisposable
                 LogObservationFailed(_logger, exception);
             }
 
+            foreach (var family in _families.Values)
+            {
+                family.EndScrape();
+            }
+
             return PrometheusText.Write(_families.Values);
         }
     }

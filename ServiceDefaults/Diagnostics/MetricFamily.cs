@@ -20,12 +20,25 @@ internal sealed class MetricFamily(string name, string help, MetricType type, Me
     /// <summary>Upper bounds of a histogram's buckets, without +Inf.</summary>
     public IReadOnlyList<double> Bounds { get; } = bounds ?? [];
 
-    /// <summary>The series that the present scrape shows.</summary>
-    public IEnumerable<MetricSeries> Series =>
-        Mode == MetricMode.Observe ? _table.Series.Where(s => s.SeenInScrape == Volatile.Read(ref _scrape)) : _table.Series;
+    /// <summary>The series that a scrape shows.</summary>
+    public IEnumerable<MetricSeries> Series => _table.Series;
 
     /// <summary>A scrape begins: what the observable instruments said before is void.</summary>
     public void BeginScrape() => Interlocked.Increment(ref _scrape);
+
+    /// <summary>The observable instruments have spoken: what none of them named is gone, and its room is free for others.</summary>
+    public void EndScrape()
+    {
+        if (Mode == MetricMode.Observe)
+        {
+            lock (_gate)
+            {
+                var scrape = Volatile.Read(ref _scrape);
+                _table = _table.Where(series => series.SeenInScrape == scrape, out var tagged);
+                budget.Return(tagged);
+            }
+        }
+    }
 
     /// <summary>Takes a whole number.</summary>
     public void Record(long value, Tags tags)

@@ -13,14 +13,19 @@ public static class MetricsServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddMetrics();
         services.AddValidated<MetricsOptions, MetricsOptionsValidator>(MetricsOptions.Section);
-        services.TryAddSingleton<ProcessMetrics>();
         services.TryAddSingleton<MetricCollector>();
-        services.AddHostedService(provider =>
-        {
-            // Nobody else asks for it: what it measures is read by the collector's listener.
-            _ = provider.GetRequiredService<ProcessMetrics>();
-            return provider.GetRequiredService<MetricCollector>();
-        });
-        return services;
+        services.AddHostedService(provider => provider.GetRequiredService<MetricCollector>());
+        return services.AddInstruments<ProcessMetrics>();
+    }
+
+    /// <summary>
+    /// Adds a type that creates instruments, as a singleton that is made when the process starts: a gauge has its zero before anything happens,
+    /// and nobody need wait for the first of something to see that there is none.
+    /// </summary>
+    public static IServiceCollection AddInstruments<TInstruments>(this IServiceCollection services)
+        where TInstruments : class
+    {
+        services.TryAddSingleton<TInstruments>();
+        return services.AddHostedService<InstrumentsStart<TInstruments>>();
     }
 }

@@ -21,6 +21,9 @@ internal sealed class SeriesBudget(int limit)
         return false;
     }
 
+    /// <summary>Gives the room of series back that are gone.</summary>
+    public void Return(int series) => Interlocked.Add(ref _taken, -series);
+
     /// <summary>Counts a measurement that found no room.</summary>
     public void CountDropped() => Interlocked.Increment(ref _dropped);
 }

@@ -50,6 +50,16 @@ internal sealed class SeriesTable
 
     public SeriesTable With(Tags tags, MetricSeries series) => new([.. _entries, new Entry(HashOf(tags), tags.ToArray(), series)]);
 
+    /// <summary>The table with only those series that pass.</summary>
+    /// <param name="passes">Whether a series stays.</param>
+    /// <param name="removed">How many entries with tags went.</param>
+    public SeriesTable Where(Func<MetricSeries, bool> passes, out int removed)
+    {
+        var kept = Array.FindAll(_entries, entry => passes(entry.Series));
+        removed = _entries.Count(entry => entry.Tags.Length > 0) - kept.Count(entry => entry.Tags.Length > 0);
+        return kept.Length == _entries.Length ? this : new SeriesTable(kept);
+    }
+
     private static int HashOf(Tags tags)
     {
         var hash = 17;

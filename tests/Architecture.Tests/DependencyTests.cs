@@ -21,11 +21,20 @@ public sealed class DependencyTests
     [Theory]
     [InlineData("Grains.Interfaces")]
     [InlineData("Grains")]
+    [InlineData("ServiceDefaults")]
+    public void GrainSide_KnowsNoAspNetCore(string project)
+    {
+        References(project).ShouldNotContain(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Grains.Interfaces")]
+    [InlineData("Grains")]
     [InlineData("Silo")]
     [InlineData("ServiceDefaults")]
-    public void GrainSide_KnowsNoAspNetCoreAndNoGateway(string project)
+    public void GrainSide_KnowsNoGateway(string project)
     {
-        References(project).ShouldNotContain(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name == "Orleans.Realtime.Gateway.Web");
+        References(project).ShouldNotContain("Orleans.Realtime.Gateway.Web");
     }
 
     [Theory]

@@ -53,7 +53,7 @@ internal static class DeploySettings
             .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The paths that a silo serves.</summary>
-    public static IReadOnlySet<string> SiloPaths { get; } = new HashSet<string>([HealthOptions.HealthPath, HealthOptions.ReadyPath], StringComparer.Ordinal);
+    public static IReadOnlySet<string> SiloPaths { get; } = new HashSet<string>([HealthOptions.HealthPath, HealthOptions.ReadyPath, HealthOptions.MetricsPath], StringComparer.Ordinal);
 
     /// <summary>A gateway's option as an environment sets it, or else its default.</summary>
     public static TimeSpan GatewayTime(string key, IReadOnlyDictionary<string, string> environment)

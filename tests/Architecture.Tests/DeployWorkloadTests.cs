@@ -67,15 +67,18 @@ public sealed class DeployWorkloadTests
         }
     }
 
-    [Fact]
-    public void Metrics_AreScrapedWhereTheyAreServed()
+    [Theory]
+    [InlineData("gateway", "admin")]
+    [InlineData("silo", "health")]
+    public void Metrics_AreScrapedWhereTheyAreServed(string process, string port)
     {
-        var gateway = new DeployWorkload("gateway");
-        var annotations = gateway.Deployment.At("spec/template/metadata/annotations");
+        var workload = new DeployWorkload(process);
+        var annotations = workload.Deployment.At("spec/template/metadata/annotations");
         using var app = DeploySettings.Build([]);
 
-        annotations["prometheus.io/port"].Text.ShouldBe(gateway.Ports["admin"]);
-        DeploySettings.GatewayPaths(app).ShouldContain(annotations["prometheus.io/path"].Text);
+        annotations["prometheus.io/scrape"].Text.ShouldBe("true");
+        annotations["prometheus.io/port"].Text.ShouldBe(workload.Ports[port]);
+        (process == "silo" ? DeploySettings.SiloPaths : DeploySettings.GatewayPaths(app)).ShouldContain(annotations["prometheus.io/path"].Text);
     }
 
     [Theory]

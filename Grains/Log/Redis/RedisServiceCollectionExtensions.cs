@@ -6,6 +6,7 @@ using Orleans.Configuration;
 using Orleans.Realtime.Grains.Log.Maps;
 using Orleans.Realtime.ServiceDefaults.Cluster;
 using Orleans.Realtime.ServiceDefaults.Configuration;
+using Orleans.Realtime.ServiceDefaults.Diagnostics;
 
 namespace Orleans.Realtime.Grains.Log.Redis;
 
@@ -26,7 +27,7 @@ internal static class RedisServiceCollectionExtensions
             options.ConnectionString = options.ConnectionString is { Length: > 0 } own ? own : configuration.RedisConnectionString() ?? string.Empty;
             options.KeyPrefix = options.KeyPrefix is { Length: > 0 } prefix ? prefix : cluster.Value.ServiceId;
         });
-        services.TryAddSingleton<StorageMetrics>();
+        services.AddInstruments<StorageMetrics>();
         services.TryAddSingleton<RedisConnection>();
         services.TryAddSingleton<IMessageLog, RedisMessageLog>();
         services.TryAddSingleton<ILogMaps, RedisLogMaps>();

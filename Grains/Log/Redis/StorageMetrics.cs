@@ -8,14 +8,14 @@ internal sealed class StorageMetrics
 {
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _failures;
-    private readonly UpDownCounter<long> _connections;
+    private long _connections;
 
     public StorageMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(GrainsMeter.Name);
         _duration = meter.CreateHistogram<double>("realtime.storage.duration", "s", "From a command to its answer, by operation.");
         _failures = meter.CreateCounter<long>("realtime.storage.failures", "{command}", "Commands without an answer, by operation and reason.");
-        _connections = meter.CreateUpDownCounter<long>("realtime.storage.connections", "{connection}", "1 while storage is connected and answers, else 0.");
+        meter.CreateObservableUpDownCounter("realtime.storage.connections", () => Interlocked.Read(ref _connections), "{connection}", "1 while storage is connected and answers, else 0.");
     }
 
     public void Answered(string operation, TimeSpan elapsed) => _duration.Record(elapsed.TotalSeconds, Operation(operation));
@@ -29,9 +29,9 @@ internal sealed class StorageMetrics
     /// <summary>The connection broke in mid-command, or the server answered with an error.</summary>
     public void Failed(string operation) => _failures.Add(1, Operation(operation), new("reason", "error"));
 
-    public void Connected() => _connections.Add(1);
+    public void Connected() => Interlocked.Increment(ref _connections);
 
-    public void Disconnected() => _connections.Add(-1);
+    public void Disconnected() => Interlocked.Decrement(ref _connections);
 
     private static KeyValuePair<string, object?> Operation(string operation) => new("operation", operation);
 }

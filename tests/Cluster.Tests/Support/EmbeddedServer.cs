@@ -31,16 +31,21 @@ internal sealed partial class EmbeddedServer : IAsyncDisposable
         }
     }
 
-    public static Task<EmbeddedServer> StartAsync(params (string Name, string Value)[] settings)
-    {
-        var start = new ProcessStartInfo("dotnet");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Orleans.Realtime.Embedded.dll"));
-        return StartAsync(start, settings);
-    }
+    public static Task<EmbeddedServer> StartAsync(params (string Name, string Value)[] settings) => StartAsync(Program("Embedded"), settings);
+
+    /// <summary>Starts a silo instead, whose address is that of its health.</summary>
+    public static Task<EmbeddedServer> StartSiloAsync(params (string Name, string Value)[] settings) => StartAsync(Program("Silo"), settings);
 
     /// <summary>Starts it as the README says.</summary>
     public static Task<EmbeddedServer> StartByScriptAsync(params (string Name, string Value)[] settings) =>
         StartAsync(new ProcessStartInfo(Path.Combine(RepositoryRoot, "run.sh")), settings, TimeSpan.FromMinutes(5));
+
+    private static ProcessStartInfo Program(string project)
+    {
+        var start = new ProcessStartInfo("dotnet");
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"Orleans.Realtime.{project}.dll"));
+        return start;
+    }
 
     private static async Task<EmbeddedServer> StartAsync(ProcessStartInfo start, (string Name, string Value)[] settings, TimeSpan? timeout = null)
     {

@@ -17,7 +17,7 @@ internal sealed class DeliveryKit
         Owners = new LogOwners(Grains);
         Registry = new AudienceRegistry(Owners, Time);
         Metrics = new DeliveryMetrics(
-            new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), Registry);
+            new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), Registry, Statistics);
         GatewayLanes? lanes = null;
         Links = new AudienceLinks(Registry, new Lazy<GatewayLanes>(() => lanes!), Metrics, Time, settings, NullLogger<AudienceLinks>.Instance);
         Reattach = new ReattachQueue(Links, settings);

@@ -24,6 +24,9 @@ internal sealed class FakeLog(LogId log) : ILogOwner
     /// <summary>Thrown by the next calls, one each.</summary>
     public Queue<Exception> Faults { get; } = new();
 
+    /// <summary>Whether a call that fails has stored its messages all the same: only its answer is lost.</summary>
+    public bool StoresBeforeFaults { get; set; }
+
     /// <summary>Delays the answers of <see cref="PublishAsync"/>.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -85,6 +88,11 @@ internal sealed class FakeLog(LogId log) : ILogOwner
             Batches.Add(messages);
             if (Faults.TryDequeue(out var fault))
             {
+                if (StoresBeforeFaults)
+                {
+                    _ = messages.Select(Store).ToArray();
+                }
+
                 throw fault;
             }
 
@@ -122,9 +130,9 @@ internal sealed class FakeLog(LogId log) : ILogOwner
 
     private PublishReceipt Store(Message message)
     {
-        var stored = _messages.Find(known => known.Id == message.Id || (message.ClientId is not null && known.ClientId == message.ClientId && known.SenderId == message.SenderId))
-            ?? Add(message);
-        return new PublishReceipt { MessageId = stored.Id, Seq = stored.Seq };
+        var known = _messages.Find(known => known.Id == message.Id || (message.ClientId is not null && known.ClientId == message.ClientId && known.SenderId == message.SenderId));
+        var stored = known ?? Add(message);
+        return new PublishReceipt { MessageId = stored.Id, Seq = stored.Seq, Duplicate = known is not null };
     }
 
     private Message Add(Message message)

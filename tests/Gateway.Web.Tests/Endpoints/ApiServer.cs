@@ -29,6 +29,9 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public IGrainFactory Grains { get; } = Substitute.For<IGrainFactory>();
 
+    /// <summary>What the directory says.</summary>
+    public IReadOnlyList<GatewayStats>? Gateways { get; set; } = [new("gw-1", 5, 2, Draining: false, LeaseAgeMs: 1_200)];
+
     public DrainState Drain => _app.Services.GetRequiredService<DrainState>();
 
     public IReadOnlyList<Uri> Addresses => [.. _app.Urls.Select(url => new Uri(url))];
@@ -49,6 +52,8 @@ internal sealed class ApiServer : IAsyncDisposable
         var figures = Substitute.For<IGatewayFigures>();
         figures.ClientsByShard.Returns([2, 0, 3]);
         figures.PubSub.Returns(new PubSubStats("gw-1", new PublisherStats(4, 2, 1, 1), new SubscriberStats(3, 2, 1, 3, 0, 0, 0)));
+        figures.Silos.Returns([new SiloStats("10.0.0.1:11111@1", "active")]);
+        figures.ListGatewaysAsync().Returns(_ => server!.Gateways);
         builder.Services.AddSingleton(figures);
         var app = builder.Build();
         app.UseProblems();

@@ -153,6 +153,34 @@ public sealed class MessagePublisherTests
         receipts.Skip(6).ShouldAllBe(receipt => receipt.Error == RealtimeErrorCode.Unavailable);
     }
 
+    [Fact]
+    public async Task Publish_OfAMessageSentBefore_IsNotCountedAgain()
+    {
+        var publisher = Create();
+
+        await publisher.PublishAsync(Room, Message("1") with { ClientId = "c" }, CancellationToken.None);
+        var again = await publisher.PublishAsync(Room, Message("2") with { ClientId = "c" }, CancellationToken.None);
+
+        again.Duplicate.ShouldBeTrue();
+        _kit.Statistics.TotalPublished.ShouldBe(1);
+        _kit.Statistics.FailedPublished.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Publish_WhoseFirstAnswerWasLost_IsCountedOnce()
+    {
+        _log.StoresBeforeFaults = true;
+        _log.Faults.Enqueue(new TimeoutException());
+        var publisher = Create();
+
+        var publishing = publisher.PublishAsync(Room, Message("1"), CancellationToken.None).AsTask();
+        await AdvanceUntilDoneAsync([publishing]);
+
+        (await publishing).Seq.ShouldBe(1);
+        _kit.Statistics.TotalPublished.ShouldBe(1);
+        _kit.Statistics.PublishRetries.ShouldBe(1);
+    }
+
     private static Message Message(string id) => new() { Id = id, Data = "1"u8.ToArray() };
 
     private MessagePublisher Create() =>

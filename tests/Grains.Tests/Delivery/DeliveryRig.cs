@@ -22,7 +22,7 @@ internal sealed class DeliveryRig : ILogOwner, IGatewayLiveness, IDisposable
     {
         // Continuations run where they are completed: on this thread.
         SynchronizationContext.SetSynchronizationContext(null);
-        var metrics = ActivatorUtilities.CreateInstance<DeliveryMetrics>(_services);
+        var metrics = new DeliveryMetrics(Meters, Clock);
         var services = new DeliveryServices(Options.Create(options ?? new()), this, metrics, Clock, NullLogger<LogPump>.Instance);
         Routes = new(services, Source, this);
         Subscriptions = new(services, Source, this);

@@ -12,12 +12,13 @@ public sealed class GatewayDirectoryGrainTests
         await using var silos = await TestSilos.StartAsync();
         var (gateway, route) = silos.Gateway();
         var directory = silos.Directory(gateway.Address);
-        var lease = new GatewayLease(gateway.Address, route.Lane, 3, Draining: false);
+        var lease = new GatewayLease(gateway.Address, route.Lane, 3, Draining: false, Rooms: 2);
         await directory.RenewAsync(lease);
         silos.Clock.Advance(TimeSpan.FromSeconds(9));
         await directory.RenewAsync(lease with { Connections = 4 });
         silos.Clock.Advance(TimeSpan.FromSeconds(9));
-        (await directory.ListAsync()).ShouldHaveSingleItem().Connections.ShouldBe(4);
+        var listed = (await directory.ListAsync()).ShouldHaveSingleItem();
+        (listed.Connections, listed.Rooms, listed.AgeMs).ShouldBe((4, 2, 9_000));
         (await directory.IsAliveAsync(gateway.Address)).ShouldBeTrue();
         silos.Clock.Advance(TimeSpan.FromSeconds(1));
         (await directory.IsAliveAsync(gateway.Address)).ShouldBeFalse();

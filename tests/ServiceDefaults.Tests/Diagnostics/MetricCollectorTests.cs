@@ -68,6 +68,23 @@ public sealed class MetricCollectorTests : IDisposable
     }
 
     [Fact]
+    public void Scrape_OfAnObservableWhoseTagsComeAndGo_NeedsNoMoreRoomThanThoseOfOneScrape()
+    {
+        var round = 0;
+        Start(maxSeries: 100).CreateObservableGauge("realtime.test.passing", () => Enumerable.Range(0, 60).Select(i => new Measurement<int>(i, KeyValuePair.Create<string, object?>("name", $"{round}-{i}"))));
+
+        for (; round < 10; round++)
+        {
+            _ = _collector!.Scrape();
+        }
+
+        // A scrape still knows the series of the one before while it meets its own.
+        var samples = ExpositionGrammar.Read(_collector!.Scrape());
+        samples.Count(s => s.Name == "realtime_test_passing").ShouldBeGreaterThanOrEqualTo(40);
+        samples.ShouldAllBe(s => s.Name != "realtime_test_passing" || s.Labels["name"].StartsWith("10-", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Scrape_WhenLabelsNeedEscaping_KeepsTheirValues()
     {
         const string Nasty = "a\"b\\c\nd}{,=é";
