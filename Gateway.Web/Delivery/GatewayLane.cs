@@ -21,4 +21,10 @@ internal sealed class GatewayLane(LaneReceiver receiver) : IGatewayObserver
         receiver.Close(request);
         return Task.CompletedTask;
     }
+
+    public Task ConversationsChangedAsync(ConversationChange change) => throw new NotImplementedException();
+
+    public Task SignalAsync(IReadOnlyList<Signal> signals) => throw new NotImplementedException();
+
+    public Task<IReadOnlyList<string>> GetAudienceAsync(LogId log) => throw new NotImplementedException();
 }

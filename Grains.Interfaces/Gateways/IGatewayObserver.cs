@@ -33,4 +33,20 @@ public interface IGatewayObserver : IGrainObserver
     /// <summary>Closes the socket of a session, if this gateway still holds the one that is meant.</summary>
     [Alias("close-session")]
     Task CloseSessionAsync(CloseSession request);
+
+    /// <summary>
+    /// The conversations of a user changed. Answers when the user's connections here hear what was added, and hear nothing more of what was removed.
+    /// A user who has no connection here is no error.
+    /// </summary>
+    [Alias("conversations-changed")]
+    Task ConversationsChangedAsync(ConversationChange change);
+
+    /// <summary>Tells the connections concerned what goes on; best effort.</summary>
+    [OneWay]
+    [Alias("signal")]
+    Task SignalAsync(IReadOnlyList<Signal> signals);
+
+    /// <summary>The users whose connections here listen to a conversation, each once.</summary>
+    [Alias("audience")]
+    Task<IReadOnlyList<string>> GetAudienceAsync(LogId log);
 }

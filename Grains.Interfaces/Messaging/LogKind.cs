@@ -8,4 +8,10 @@ public enum LogKind
 
     /// <summary>A user's inbox: directed events, kept until acknowledged.</summary>
     Inbox = 1,
+
+    /// <summary>A group: durable members, long history.</summary>
+    Group = 2,
+
+    /// <summary>A private conversation of two users.</summary>
+    Private = 3,
 }

@@ -48,4 +48,24 @@ public sealed record Message
     /// <summary>When the log took it, milliseconds since the Unix epoch, by the clock of the silo that owns the log.</summary>
     [Id(9)]
     public long CreatedAtUnixMs { get; init; }
+
+    /// <summary>Users who are mentioned, as the sender listed them; at most 100. What is found in the text is not added here.</summary>
+    [Id(10)]
+    public IReadOnlyList<string>? Mentions { get; init; }
+
+    /// <summary>What the message is about, for the kinds that are about something.</summary>
+    [Id(11)]
+    public MessageReference? Reference { get; init; }
+
+    /// <summary>Overtakes normal ones in a connection's outbound queue; never within one log.</summary>
+    [Id(12)]
+    public MessagePriority Priority { get; init; }
+
+    /// <summary>The W3C trace context of the request that sent it, or none.</summary>
+    [Id(13)]
+    public string? TraceParent { get; init; }
+
+    /// <summary>A service sends it in the sender's name: membership is not asked for. Not stored.</summary>
+    [Id(14)]
+    public bool OnBehalf { get; init; }
 }

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Orleans.Realtime.Grains.Interfaces.Conversations;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
@@ -53,4 +54,42 @@ public interface IUserGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("presence")]
     Task<UserPresence> GetPresenceAsync();
+
+    /// <summary>
+    /// The user became a member of a group. Answers when it is stored and every gateway where the user is connected listens. Safe to repeat.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("join-conversation")]
+    Task JoinConversationAsync(UserConversation conversation);
+
+    /// <summary>The user is no member any more. Answers when it is stored and no gateway delivers the conversation to the user. Safe to repeat.</summary>
+    [AlwaysInterleave]
+    [Alias("leave-conversation")]
+    Task LeaveConversationAsync(LogId conversation);
+
+    /// <summary>
+    /// A private conversation of the user has a message, at <paramref name="lastSeq"/> or before: gateways where the user is connected listen to it from
+    /// there when it answers. A conversation says so again after <see cref="ActivityMemory"/> of silence between two such calls.
+    /// </summary>
+    [AlwaysInterleave]
+    [Alias("conversation-active")]
+    Task ConversationActiveAsync(LogId conversation, long lastSeq);
+
+    /// <summary>All conversations that the user takes part in.</summary>
+    [AlwaysInterleave]
+    [Alias("conversations")]
+    Task<IReadOnlyList<UserConversation>> GetConversationsAsync();
+
+    /// <summary>
+    /// What the user has not read, over all conversations that hold something unread. A conversation whose owner does not answer in time is left out.
+    /// </summary>
+    /// <param name="messages">How many of the newest messages of each to bring, 0 to <see cref="ConversationUnread.MaxMessages"/>.</param>
+    [AlwaysInterleave]
+    [Alias("unread")]
+    Task<IReadOnlyList<ConversationUnread>> GetUnreadAsync(int messages);
+
+    /// <summary>
+    /// For how long a private conversation may rely on one <see cref="ConversationActiveAsync"/>: the user keeps it among those that gateways listen to for at least twice as long.
+    /// </summary>
+    static readonly TimeSpan ActivityMemory = TimeSpan.FromMinutes(1);
 }

@@ -1,6 +1,7 @@
 using Orleans.Realtime.Grains.Delivery;
 using Orleans.Realtime.Grains.Hosting;
 using Orleans.Realtime.Grains.Interfaces;
+using Orleans.Realtime.Grains.Interfaces.Conversations;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Users;
@@ -53,7 +54,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, ILogOwner
             pending = (int)Math.Min(pending, Math.Max(0, last - Math.Max(_inbox.Writer.AckedSeq, _inbox.Writer.Head.FirstSeq - 1)));
         }
 
-        return new(last, epoch, _inbox.Writer.AckedSeq, pending, _services.Log.HostId);
+        return new(last, epoch, _inbox.Writer.AckedSeq, pending, _services.Log.HostId, Array.Empty<UserConversation>(), 0);
     }
 
     public Task DisconnectAsync(GatewayAddress gateway, string sessionId)

@@ -25,4 +25,10 @@ internal sealed class QuietGateway : IGatewayObserver
     public Task<int> BroadcastAsync(Message message) => Task.FromResult(0);
 
     public Task CloseSessionAsync(CloseSession request) => Task.CompletedTask;
+
+    public Task ConversationsChangedAsync(ConversationChange change) => Task.CompletedTask;
+
+    public Task SignalAsync(IReadOnlyList<Signal> signals) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<string>> GetAudienceAsync(LogId log) => Task.FromResult<IReadOnlyList<string>>([]);
 }

@@ -1,5 +1,6 @@
 using Orleans.Realtime.Gateway.Web.Tests.Delivery;
 using Orleans.Realtime.Grains.Interfaces;
+using Orleans.Realtime.Grains.Interfaces.Conversations;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Users;
@@ -51,7 +52,7 @@ internal sealed class FakeUser : IUserGrain
         }
 
         Route.Members.Add(request.Connection.SessionId);
-        return Task.FromResult(new ConnectResult(Log.LastSeq, Log.Epoch, Acked, (int)(Log.LastSeq - Math.Max(Acked, Log.FirstSeq - 1)), "silo-1"));
+        return Task.FromResult(new ConnectResult(Log.LastSeq, Log.Epoch, Acked, (int)(Log.LastSeq - Math.Max(Acked, Log.FirstSeq - 1)), "silo-1", Array.Empty<UserConversation>(), 0));
     }
 
     public Task DisconnectAsync(GatewayAddress gateway, string sessionId)
@@ -98,4 +99,14 @@ internal sealed class FakeUser : IUserGrain
     public Task<IReadOnlyList<UserConnection>> GetConnectionsAsync() => Task.FromResult<IReadOnlyList<UserConnection>>([]);
 
     public Task<UserPresence> GetPresenceAsync() => Task.FromResult(new UserPresence(Route.Attached, null));
+
+    public Task JoinConversationAsync(UserConversation conversation) => throw new NotSupportedException();
+
+    public Task LeaveConversationAsync(LogId conversation) => throw new NotSupportedException();
+
+    public Task ConversationActiveAsync(LogId conversation, long lastSeq) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<UserConversation>> GetConversationsAsync() => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ConversationUnread>> GetUnreadAsync(int messages) => throw new NotSupportedException();
 }

@@ -237,4 +237,10 @@ internal sealed class FakeGateway(string instanceId = "gw-1", string incarnation
             return read();
         }
     }
+
+    public Task ConversationsChangedAsync(ConversationChange change) => Task.CompletedTask;
+
+    public Task SignalAsync(IReadOnlyList<Signal> signals) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<string>> GetAudienceAsync(LogId log) => Task.FromResult<IReadOnlyList<string>>([]);
 }
