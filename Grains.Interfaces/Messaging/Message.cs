@@ -68,4 +68,7 @@ public sealed record Message
     /// <summary>A service sends it in the sender's name: membership is not asked for. Not stored.</summary>
     [Id(14)]
     public bool OnBehalf { get; init; }
+
+    /// <summary>What stays of the message when it is recalled: its place, and what recognises it when it is sent again.</summary>
+    public Message Erased() => this with { Kind = MessageKind.Erased, Data = [], Mentions = null, TraceParent = null };
 }

@@ -24,7 +24,10 @@ internal interface IMessageLog
     /// </summary>
     /// <param name="log">The log.</param>
     /// <param name="expected">Epoch and last seq of the log as the writer knows them: the fence.</param>
-    /// <param name="batch">At least one entry. The store may keep the instances.</param>
+    /// <param name="batch">
+    /// At least one entry. The store may keep the instances. What an entry of kind <see cref="MessageKind.Recall"/> refers to is erased with it: in its place
+    /// <see cref="Message.Erased"/> is read from then on.
+    /// </param>
     /// <param name="retention">What the log keeps afterwards.</param>
     /// <param name="cancellationToken">Cancels the wait; when the append was under way its outcome is unknown.</param>
     /// <exception cref="LogConflictException">The log is elsewhere than <paramref name="expected"/>; nothing was stored.</exception>
@@ -47,4 +50,7 @@ internal interface IMessageLog
 
     /// <summary>Drops what <paramref name="retention"/> does not keep. Returns the head afterwards.</summary>
     ValueTask<LogHead> TrimAsync(LogId log, LogRetention retention, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes the log with its maps. Who opens it again makes a new one, with another epoch.</summary>
+    ValueTask DeleteAsync(LogId log, CancellationToken cancellationToken = default);
 }

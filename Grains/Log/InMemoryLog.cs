@@ -71,6 +71,10 @@ internal sealed partial class InMemoryLog(long createdUnixMs)
             _lastSeq = message.Seq;
             _ring![Index(message.Seq)] = message;
             bytes += Size(message);
+            if (message is { Kind: MessageKind.Recall, Reference.Seq: var erased })
+            {
+                bytes -= Erase(erased);
+            }
         }
 
         return bytes;
@@ -159,6 +163,20 @@ internal sealed partial class InMemoryLog(long createdUnixMs)
         }
 
         return page;
+    }
+
+    /// <summary>Takes the content of an entry away. Returns the bytes that it had.</summary>
+    private long Erase(long seq)
+    {
+        if (seq < _firstSeq || seq > _lastSeq)
+        {
+            return 0;
+        }
+
+        ref Message slot = ref _ring![Index(seq)];
+        long before = Size(slot);
+        slot = slot.Erased();
+        return before - Size(slot);
     }
 
     private static long Size(Message message) => message.Data.Length + EntryOverheadBytes;

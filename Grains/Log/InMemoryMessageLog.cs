@@ -149,6 +149,24 @@ internal sealed partial class InMemoryMessageLog : IMessageLog, IDisposable
         return new ValueTask<LogHead>(LogHead.None);
     }
 
+    public ValueTask DeleteAsync(LogId log, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_logs.TryGetValue(log, out InMemoryLog? entry))
+        {
+            lock (entry)
+            {
+                if (!entry.IsGone)
+                {
+                    Account(entry.Clear());
+                    _logs.TryRemove(KeyValuePair.Create(log, entry));
+                }
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     public void Dispose() => _sweep.Dispose();
 
     private void Sweep()

@@ -80,6 +80,24 @@ internal sealed class LogTail(int maxMessages, long maxBytes)
         return page;
     }
 
+    /// <summary>Takes the content of an entry away, if it is at hand.</summary>
+    public void Erase(long seq)
+    {
+        if (seq < _firstSeq || seq > _lastSeq)
+        {
+            return;
+        }
+
+        ref Message slot = ref _ring[Index(seq)];
+        _bytes -= slot.Data.Length;
+        slot = slot.Erased();
+        if (_lastBatch[0].Seq <= seq)
+        {
+            // Its readers get what is in the ring from now on.
+            _lastBatch = [_ring[Index(_lastSeq)]];
+        }
+    }
+
     /// <summary>When the log took an entry that is at hand, milliseconds since the Unix epoch.</summary>
     public long CreatedAtUnixMs(long seq) => _ring[Index(seq)].CreatedAtUnixMs;
 

@@ -45,6 +45,20 @@ internal sealed partial class LogWriter
         return request.Task;
     }
 
+    /// <summary>The receipt of the message that this one repeats; none when it was not seen before. The log must be open.</summary>
+    public PublishReceipt? FindRepeated(Message message)
+    {
+        if (_window is null)
+        {
+            return null;
+        }
+
+        _window.Expire(NextCreatedAtUnixMs());
+        return _window.TryFind(message, out var seen) && seen.Seq <= _head.LastSeq
+            ? new() { MessageId = seen.Id, Seq = seen.Seq, CreatedAtUnixMs = seen.CreatedAtUnixMs, Duplicate = true }
+            : null;
+    }
+
     private async Task FlushAsync(AppendQueue queue)
     {
         _flushing = true;
@@ -117,6 +131,7 @@ internal sealed partial class LogWriter
         _lastCreatedAtUnixMs = batch[^1].CreatedAtUnixMs;
         _window?.Settle();
         _tail ??= new LogTail(_shared.Options.TailMessages, _shared.Options.TailBytes);
+        EraseFrom(_tail, batch);
         _tail.Append(batch);
         try
         {
@@ -129,6 +144,17 @@ internal sealed partial class LogWriter
         }
 
         _queue?.AnswerStored(batch);
+    }
+
+    private static void EraseFrom(LogTail tail, Message[] batch)
+    {
+        foreach (Message message in batch)
+        {
+            if (message is { Kind: MessageKind.Recall, Reference.Seq: var seq })
+            {
+                tail.Erase(seq);
+            }
+        }
     }
 
     private IdempotencyWindow NewWindow() =>

@@ -33,4 +33,20 @@ internal sealed partial class LogWriter
             throw OutOfReach();
         }
     }
+
+    /// <summary>Removes the log with all that is beside it. The writer is of no use afterwards.</summary>
+    /// <exception cref="RealtimeException"><see cref="RealtimeErrorCode.Unavailable"/>: the store is out of reach.</exception>
+    public async Task DeleteAsync()
+    {
+        try
+        {
+            await _shared.Store.DeleteAsync(Log);
+        }
+        catch (Exception exception)
+        {
+            LogLevel level = LevelOf(exception);
+            LogReadFailed(_shared.Logger, level, exception, Log);
+            throw OutOfReach();
+        }
+    }
 }

@@ -29,7 +29,7 @@ if (args is ["maps", ..])
 }
 
 var rooms = new LogRetention(1_000, TimeSpan.FromHours(24), TimeSpan.FromHours(24));
-var factory = new LogWriterFactory(store, new LogOptions(), rooms, rooms, TimeProvider.System, NullLogger.Instance);
+var factory = new LogWriterFactory(store, new LogOptions(), rooms, rooms, rooms, TimeProvider.System, NullLogger.Instance);
 var owner = new QuietOwner();
 var payload = new byte[200];
 var id = 0L;

@@ -15,6 +15,9 @@ namespace Orleans.Realtime.Grains.Log.Redis;
 /// by galloping and bisection: times never decrease. So an append reads nothing but the hash, nearly always.
 /// </para>
 /// <para>
+/// A recalled entry leaves the stream; its time and its envelope, with another kind, stay in the hash <c>map:erased</c>, so that the log has no hole.
+/// </para>
+/// <para>
 /// The maps beside the log (<see cref="MapScripts"/>) are found by the hash's fields <c>map:…</c>: they expire with the log, and go when it begins anew.
 /// </para>
 /// </remarks>
@@ -31,10 +34,14 @@ internal static class LogScripts
         local function id(seq) return string.format('%.0f-0', seq) end
         local function num(n) return string.format('%.0f', n) end
 
+        local erased = string.sub(log, 1, -4) .. 'map:erased'
+
         local function load()
           local m = redis.call('HMGET', meta, 'epoch', 'first', 'last', 'acked', 'since')
           epoch, first, last, acked, since = m[1], tonumber(m[2] or ''), tonumber(m[3] or ''), tonumber(m[4] or ''), tonumber(m[5] or '')
-          return epoch and first and last and acked and since and redis.call('XLEN', log) >= last - first + 1
+          if not (epoch and first and last and acked and since) then return false end
+          local missing = last - first + 1 - redis.call('XLEN', log)
+          return missing <= 0 or missing <= redis.call('HLEN', erased)
         end
 
         local function answer(outcome) return {outcome, epoch, first, last, acked} end
@@ -42,7 +49,17 @@ internal static class LogScripts
 
         local function time(seq)
           local entry = redis.call('XRANGE', log, id(seq), id(seq))[1]
-          return entry and tonumber(entry[2][2]) or 0
+          if entry then return tonumber(entry[2][2]) end
+          local rest = redis.call('HGET', erased, num(seq))
+          return rest and tonumber(string.match(rest, '^%d+')) or 0
+        end
+
+        local function erase(seq, mark)
+          local entry = redis.call('XRANGE', log, id(seq), id(seq))[1]
+          if not entry or seq < first then return end
+          redis.call('HSET', erased, num(seq), entry[2][2] .. ' ' .. entry[2][4] .. mark)
+          redis.call('HSET', meta, 'map:erased', '0')
+          redis.call('XDEL', log, id(seq))
         end
 
         local function retain(max, oldest)
@@ -79,7 +96,10 @@ internal static class LogScripts
 
         local function keepExactly(max, oldest)
           keep(max, oldest)
-          if redis.call('XLEN', log) > last - first + 1 then redis.call('XTRIM', log, 'MINID', id(first)) end
+          if redis.call('XLEN', log) > last - first + 1 - redis.call('HLEN', erased) then redis.call('XTRIM', log, 'MINID', id(first)) end
+          for _, seq in ipairs(redis.call('HKEYS', erased)) do
+            if tonumber(seq) < first then redis.call('HDEL', erased, seq) end
+          end
         end
 
         local function maps()
@@ -137,7 +157,8 @@ internal static class LogScripts
         """);
 
     /// <summary>
-    /// Arguments: new epoch, most entries, oldest time, time to live, expected epoch, expected last, then time, envelope and payload of every entry.
+    /// Arguments: new epoch, most entries, oldest time, time to live, expected epoch, expected last, positions to erase (with commas), what makes an envelope one of an erased
+    /// entry, then time, envelope and payload of every entry.
     /// </summary>
     public static readonly RedisScript Append = new("append", Prelude + """
         if not load() then return missing(0) end
@@ -147,19 +168,20 @@ internal static class LogScripts
           return answer(0)
         end
         local max = tonumber(ARGV[2])
-        local count = (#ARGV - 6) / 3
+        local count = (#ARGV - 8) / 3
         local empty = first > last
         for i = math.max(0, count - max), count - 1 do
-          local arg = 7 + i * 3
+          local arg = 9 + i * 3
           redis.call('XADD', log, id(last + 1 + i), 't', ARGV[arg], 'm', ARGV[arg + 1], 'd', ARGV[arg + 2])
         end
         if empty or count > max then
           first = math.max(first, last + count - max + 1)
-          since = tonumber(ARGV[7 + math.max(0, count - max) * 3])
+          since = tonumber(ARGV[9 + math.max(0, count - max) * 3])
           redis.call('HSET', meta, 'first', num(first), 'since', num(since))
         end
         last = last + count
         redis.call('HSET', meta, 'last', num(last))
+        for seq in string.gmatch(ARGV[7], '%d+') do erase(tonumber(seq), ARGV[8]) end
         keep(max, tonumber(ARGV[3]))
         touch(log, tonumber(ARGV[4]))
         return answer(1)
@@ -177,24 +199,32 @@ internal static class LogScripts
         local limit, backward, room = tonumber(ARGV[5]), ARGV[6] == '1', tonumber(ARGV[7])
         local count, bytes, piece = 0, 0, 8
         while count < limit and low <= high do
-          local size = math.min(piece, limit - count)
-          local entries
+          local size = math.min(piece, limit - count, high - low + 1)
+          local entries, at, step
           if backward then
-            entries = redis.call('XREVRANGE', log, id(high), id(low), 'COUNT', size)
+            entries, at, step = redis.call('XREVRANGE', log, id(high), id(high - size + 1)), high, -1
             high = high - size
           else
-            entries = redis.call('XRANGE', log, id(low), id(high), 'COUNT', size)
+            entries, at, step = redis.call('XRANGE', log, id(low), id(low + size - 1)), low, 1
             low = low + size
           end
-          for i = 1, #entries do
-            local fields = entries[i][2]
-            bytes = bytes + #fields[6]
+          local e = 1
+          for i = 1, size do
+            local name, stamp, envelope, payload = id(at), nil, nil, ''
+            if entries[e] and entries[e][1] == name then
+              local fields = entries[e][2]
+              stamp, envelope, payload, e = fields[2], fields[4], fields[6], e + 1
+            else
+              local rest = redis.call('HGET', erased, num(at))
+              if not rest then return page end
+              stamp, envelope = string.match(rest, '^(%d+) (.*)$')
+            end
+            bytes = bytes + #payload
             if bytes > room and count > 0 then return page end
             local n = #page
-            page[n + 1], page[n + 2], page[n + 3], page[n + 4] = entries[i][1], fields[2], fields[4], fields[6]
-            count = count + 1
+            page[n + 1], page[n + 2], page[n + 3], page[n + 4] = name, stamp, envelope, payload
+            count, at = count + 1, at + step
           end
-          if #entries < size then break end
           piece = math.max(1, math.min(256, math.floor(262144 * count / (bytes + 1))))
         end
         return page
@@ -216,5 +246,12 @@ internal static class LogScripts
         if not load() then return missing(1) end
         keepExactly(tonumber(ARGV[1]), tonumber(ARGV[2]))
         return answer(1)
+        """);
+
+    /// <summary>No arguments. The log with all that is beside it is gone; who opens it next makes a new one.</summary>
+    public static readonly RedisScript Delete = new("delete", Prelude + """
+        for _, map in ipairs(maps()) do redis.call('UNLINK', map) end
+        redis.call('UNLINK', log, meta)
+        return missing(1)
         """);
 }

@@ -17,15 +17,25 @@ internal static class MessageFormat
     private const byte OriginTag = 5;
     private const byte EchoTag = 6;
     private const byte ClientIdTag = 7;
+    private const byte MentionTag = 8;
+    private const byte ReferenceUserTag = 9;
+    private const byte ReferenceLogTag = 10;
+    private const byte ReferenceMessageTag = 11;
+    private const byte ReferenceSeqTag = 12;
+    private const byte PriorityTag = 13;
+    private const byte TraceTag = 14;
     private const int StackBytes = 512;
     private const int HeaderBytes = 6;
-    private const int NumberBytes = 5;
+    private const int NumberBytes = 10;
+
+    /// <summary>Behind an envelope: makes it that of an erased entry, since of two fields with one tag the later counts.</summary>
+    public static byte[] ErasedMark { get; } = [KindTag, 1, (byte)MessageKind.Erased];
 
     /// <summary>Writes the envelope.</summary>
     public static byte[] Write(Message message)
     {
         var most = Most(message.Id) + Most(message.Type) + Most(message.SenderId) + Most(message.OriginSessionId) + Most(message.ClientId)
-            + (2 * (HeaderBytes + NumberBytes));
+            + Most(message.TraceParent) + Most(message.Mentions) + Most(message.Reference) + (3 * (HeaderBytes + NumberBytes));
         byte[]? rented = null;
         var buffer = most <= StackBytes ? stackalloc byte[StackBytes] : rented = ArrayPool<byte>.Shared.Rent(most);
         var length = 0;
@@ -36,6 +46,21 @@ internal static class MessageFormat
         Text(buffer, ref length, OriginTag, message.OriginSessionId);
         Number(buffer, ref length, EchoTag, (uint)message.Echo);
         Text(buffer, ref length, ClientIdTag, message.ClientId);
+        for (var i = 0; i < message.Mentions?.Count; i++)
+        {
+            Text(buffer, ref length, MentionTag, message.Mentions[i]);
+        }
+
+        if (message.Reference is { } reference)
+        {
+            Text(buffer, ref length, ReferenceUserTag, reference.UserId);
+            Text(buffer, ref length, ReferenceLogTag, reference.Log?.ToString());
+            Text(buffer, ref length, ReferenceMessageTag, reference.MessageId);
+            Number(buffer, ref length, ReferenceSeqTag, (ulong)reference.Seq);
+        }
+
+        Number(buffer, ref length, PriorityTag, (uint)message.Priority);
+        Text(buffer, ref length, TraceTag, message.TraceParent);
         var envelope = buffer[..length].ToArray();
         if (rented is not null)
         {
@@ -49,14 +74,16 @@ internal static class MessageFormat
     /// <exception cref="FormatException">The bytes are no envelope, or one without an id.</exception>
     public static Message Read(long seq, long createdAtUnixMs, ReadOnlySpan<byte> envelope, byte[] data)
     {
-        string? id = null, type = null, sender = null, origin = null, clientId = null;
-        uint kind = 0, echo = 0;
+        string? id = null, type = null, sender = null, origin = null, clientId = null, trace = null;
+        ulong kind = 0, echo = 0, priority = 0;
+        List<string>? mentions = null;
+        MessageReference? reference = null;
         while (!envelope.IsEmpty)
         {
             var tag = envelope[0];
             envelope = envelope[1..];
             var size = Take(ref envelope);
-            if (size > (uint)envelope.Length)
+            if (size > (ulong)envelope.Length)
             {
                 throw Broken(seq);
             }
@@ -86,6 +113,27 @@ internal static class MessageFormat
                 case ClientIdTag:
                     clientId = Encoding.UTF8.GetString(content);
                     break;
+                case MentionTag:
+                    (mentions ??= []).Add(Encoding.UTF8.GetString(content));
+                    break;
+                case ReferenceUserTag:
+                    reference = (reference ?? new()) with { UserId = Encoding.UTF8.GetString(content) };
+                    break;
+                case ReferenceLogTag:
+                    reference = (reference ?? new()) with { Log = LogId.TryParse(Encoding.UTF8.GetString(content), out var log) ? log : null };
+                    break;
+                case ReferenceMessageTag:
+                    reference = (reference ?? new()) with { MessageId = Encoding.UTF8.GetString(content) };
+                    break;
+                case ReferenceSeqTag:
+                    reference = (reference ?? new()) with { Seq = (long)Take(ref content) };
+                    break;
+                case PriorityTag:
+                    priority = Take(ref content);
+                    break;
+                case TraceTag:
+                    trace = Encoding.UTF8.GetString(content);
+                    break;
                 default:
                     // Of a newer writer.
                     break;
@@ -102,12 +150,31 @@ internal static class MessageFormat
             OriginSessionId = origin,
             Echo = (EchoPolicy)echo,
             ClientId = clientId,
+            Mentions = (MessageKind)kind == MessageKind.Erased ? null : mentions,
+            Reference = reference,
+            Priority = (MessagePriority)priority,
+            TraceParent = trace,
             Data = data,
             CreatedAtUnixMs = createdAtUnixMs,
         };
     }
 
     private static int Most(string? text) => text is null ? 0 : HeaderBytes + Encoding.UTF8.GetMaxByteCount(text.Length);
+
+    private static int Most(IReadOnlyList<string>? texts)
+    {
+        var most = 0;
+        for (var i = 0; i < texts?.Count; i++)
+        {
+            most += Most(texts[i]);
+        }
+
+        return most;
+    }
+
+    private static int Most(MessageReference? reference) => reference is null
+        ? 0
+        : Most(reference.UserId) + Most(reference.Log?.ToString()) + Most(reference.MessageId) + HeaderBytes + NumberBytes;
 
     private static void Text(Span<byte> buffer, ref int length, byte tag, string? text)
     {
@@ -119,7 +186,7 @@ internal static class MessageFormat
         }
     }
 
-    private static void Number(Span<byte> buffer, ref int length, byte tag, uint value)
+    private static void Number(Span<byte> buffer, ref int length, byte tag, ulong value)
     {
         if (value != 0)
         {
@@ -133,7 +200,7 @@ internal static class MessageFormat
         }
     }
 
-    private static void Put(Span<byte> buffer, ref int length, uint value)
+    private static void Put(Span<byte> buffer, ref int length, ulong value)
     {
         for (; value >= 0x80; value >>= 7)
         {
@@ -143,12 +210,12 @@ internal static class MessageFormat
         buffer[length++] = (byte)value;
     }
 
-    private static uint Take(ref ReadOnlySpan<byte> bytes)
+    private static ulong Take(ref ReadOnlySpan<byte> bytes)
     {
-        uint value = 0;
+        ulong value = 0;
         for (var i = 0; i < bytes.Length && i < NumberBytes; i++)
         {
-            value |= (uint)(bytes[i] & 0x7F) << (7 * i);
+            value |= (ulong)(bytes[i] & 0x7F) << (7 * i);
             if (bytes[i] < 0x80)
             {
                 bytes = bytes[(i + 1)..];

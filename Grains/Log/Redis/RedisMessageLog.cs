@@ -9,7 +9,7 @@ internal sealed class RedisMessageLog : IMessageLog
 {
     private const int HeadValues = 5;
     private const int EntryValues = 4;
-    private const int AppendValues = 6;
+    private const int AppendValues = 8;
 
     private readonly RedisConnection _connection;
     private readonly TimeProvider _clock;
@@ -52,6 +52,8 @@ internal sealed class RedisMessageLog : IMessageLog
         arguments[3] = Milliseconds(retention.IdleTtl);
         arguments[4] = expected.Epoch ?? string.Empty;
         arguments[5] = expected.Seq;
+        arguments[6] = Erasures(batch);
+        arguments[7] = MessageFormat.ErasedMark;
         for (var i = 0; i < batch.Count; i++)
         {
             var at = AppendValues + (3 * i);
@@ -100,6 +102,24 @@ internal sealed class RedisMessageLog : IMessageLog
 
     public async ValueTask<LogHead> TrimAsync(LogId log, LogRetention retention, CancellationToken cancellationToken = default) =>
         Head(await RunAsync(LogScripts.Trim, log, [retention.MaxEntries, Oldest(retention)], cancellationToken).ConfigureAwait(false));
+
+    public async ValueTask DeleteAsync(LogId log, CancellationToken cancellationToken = default) =>
+        await RunAsync(LogScripts.Delete, log, [], cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The positions of what the batch recalls.</summary>
+    private static string Erasures(IReadOnlyList<Message> batch)
+    {
+        string? all = null;
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (batch[i] is { Kind: MessageKind.Recall, Reference.Seq: var seq })
+            {
+                all = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{all},{seq}");
+            }
+        }
+
+        return all ?? string.Empty;
+    }
 
     private static LogHead Head(RedisValue[] answer) => new((string)answer[1]!, (long)answer[2], (long)answer[3], (long)answer[4]);
 

@@ -107,6 +107,12 @@ internal sealed class FaultyMessageLog(IMessageLog inner) : IMessageLog
     public ValueTask<LogHead> TrimAsync(LogId log, LogRetention retention, CancellationToken cancellationToken = default) =>
         inner.TrimAsync(log, retention, cancellationToken);
 
+    public ValueTask DeleteAsync(LogId log, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDown();
+        return inner.DeleteAsync(log, cancellationToken);
+    }
+
     private void ThrowIfDown()
     {
         if (IsDown)

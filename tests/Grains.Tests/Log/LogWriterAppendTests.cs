@@ -150,7 +150,7 @@ public sealed class LogWriterAppendTests
         const int Count = 1000;
         var fixture = new LogWriterFixture();
         var owner = new RecordingListener();
-        var factory = new LogWriterFactory(fixture.Memory, new LogOptions(), KeepAll, KeepAll, fixture.Clock, NullLogger.Instance);
+        var factory = new LogWriterFactory(fixture.Memory, new LogOptions(), KeepAll, KeepAll, KeepAll, fixture.Clock, NullLogger.Instance);
         var writers = new LogWriter[Count];
 
         // Opening an empty log keeps nothing but the epoch, which is the store's.

@@ -43,7 +43,7 @@ internal sealed class LogWriterFixture
 
     /// <summary>Another writer of the same log, on another silo or a later activation.</summary>
     public LogWriter NewWriter(IMessageLog? store = null, ILogListener? owner = null) =>
-        new LogWriterFactory(store ?? Memory, _options, _retention, _retention, Clock, NullLogger.Instance)
+        new LogWriterFactory(store ?? Memory, _options, _retention, _retention, _retention, Clock, NullLogger.Instance)
             .Create(Log, owner ?? new RecordingListener());
 
     public async Task<PublishReceipt> AppendAsync(Message message) => (await Writer.AppendAsync([message])).Single();

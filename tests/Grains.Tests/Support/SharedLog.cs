@@ -44,4 +44,10 @@ internal sealed class SharedLog(IMessageLog log, Func<bool> isDown) : IMessageLo
             throw new LogUnavailableException("down");
         }
     }
+
+    public async ValueTask DeleteAsync(LogId id, CancellationToken cancellationToken = default)
+    {
+        await ReachAsync();
+        await log.DeleteAsync(id, cancellationToken);
+    }
 }

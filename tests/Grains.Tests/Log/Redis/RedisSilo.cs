@@ -42,7 +42,7 @@ internal sealed class RedisSilo : IDisposable
     public RedisLogMaps Maps { get; }
 
     public LogWriter NewWriter(LogId log, ILogListener owner, UnavailablePolicy onUnavailable = UnavailablePolicy.Reject) =>
-        new LogWriterFactory(Store, new LogOptions(), KeepAll, KeepAll, _clock, NullLogger.Instance, onUnavailable).Create(log, owner);
+        new LogWriterFactory(Store, new LogOptions(), KeepAll, KeepAll, KeepAll, _clock, NullLogger.Instance, onUnavailable).Create(log, owner);
 
     /// <summary>Calls until the call succeeds: while Redis is away every call fails, and fails soon.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<ValueTask<T>> call)
