@@ -17,6 +17,7 @@ internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeli
     private const int MaxRoutes = 1_024;
 
     private List<DeliveryRoute<TListener>>? _routes;
+    private List<(long Seq, TaskCompletionSource Confirmed)>? _waits;
 
     public DeliveryServices Services { get; } = services;
 
@@ -136,6 +137,19 @@ internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeli
         }
     }
 
+    /// <summary>Completes when every gateway has confirmed a position, or its route is gone.</summary>
+    public Task ConfirmedAsync(long seq)
+    {
+        if (IsConfirmed(seq))
+        {
+            return Task.CompletedTask;
+        }
+
+        var confirmed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (_waits ??= []).Add((seq, confirmed));
+        return confirmed.Task;
+    }
+
     /// <summary>Ends all deliveries and returns what a next activation needs to go on.</summary>
     public List<RouteState<TListener>> Close()
     {
@@ -147,6 +161,13 @@ internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeli
             route.Pump.Close();
         }
 
+        foreach (var (_, confirmed) in _waits ?? [])
+        {
+            confirmed.TrySetException(new RealtimeException(RealtimeErrorCode.Unavailable, "The log has another owner now. Try again."));
+            _ = confirmed.Task.Exception;
+        }
+
+        _waits = null;
         return states;
     }
 
@@ -176,6 +197,8 @@ internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeli
         }
     }
 
+    void IPumpOwner.OnConfirmed() => AnswerWaits();
+
     void IPumpOwner.OnDropped(LogPump pump)
     {
         if (Find(((GatewayPump)pump).Address) is { } route && ReferenceEquals(route.Pump, pump))
@@ -192,6 +215,7 @@ internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeli
             {
                 _routes[i].Pump.Close();
                 _routes.RemoveAt(i);
+                AnswerWaits();
                 break;
             }
         }
@@ -216,5 +240,31 @@ internal sealed class DeliveryRoutes<TListener>(DeliveryServices services, IDeli
         }
 
         owner.OnRoutesChanged();
+        AnswerWaits();
+    }
+
+    private bool IsConfirmed(long seq)
+    {
+        for (var i = 0; i < _routes?.Count; i++)
+        {
+            if (_routes[i].Pump.AckedSeq < seq)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void AnswerWaits()
+    {
+        for (var i = (_waits?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (IsConfirmed(_waits![i].Seq))
+            {
+                _waits[i].Confirmed.TrySetResult();
+                _waits.RemoveAt(i);
+            }
+        }
     }
 }

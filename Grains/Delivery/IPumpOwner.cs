@@ -7,6 +7,11 @@ internal interface IPumpOwner
 
     IDeliverySource Source { get; }
 
+    /// <summary>A receiver has more than before.</summary>
+    void OnConfirmed()
+    {
+    }
+
     /// <summary>A receiver has everything that there is.</summary>
     void OnCaughtUp();
 

@@ -78,6 +78,7 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
             _services.Metrics.RoomFlushed(Routes.ListenerCount);
         }
 
+        _owner.OnAppended(entries);
         DeliveryBatch? shared = null;
         Routes.Wake(ref shared);
         _subscriptions?.Wake(ref shared);

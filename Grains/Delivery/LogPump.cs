@@ -220,6 +220,7 @@ internal abstract partial class LogPump
         _failures = 0;
         _announceGap = false;
         AckedSeq = Math.Max(AckedSeq, Math.Min(ack.Seq, Source.LastSeq));
+        _owner.OnConfirmed();
         if (AckedSeq == Source.LastSeq)
         {
             _owner.OnCaughtUp();

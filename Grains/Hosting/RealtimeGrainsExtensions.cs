@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Realtime.Grains.Connections;
+using Orleans.Realtime.Grains.Conversations;
 using Orleans.Realtime.Grains.Delivery;
 using Orleans.Realtime.Grains.Diagnostics;
 using Orleans.Realtime.Grains.Gateways;
@@ -42,6 +43,7 @@ public static class RealtimeGrainsExtensions
             .AddGatewayDirectory()
             .AddRooms()
             .AddUsers()
+            .AddConversations()
             .AddSessions();
         return builder;
     }
@@ -112,7 +114,14 @@ public static class RealtimeGrainsExtensions
         services.TryAddSingleton<UserGrainServices>();
         return services
             .AddValidated<InboxOptions, InboxOptionsValidator>(InboxOptions.Section)
-            .AddValidated<UserOptions, UserOptionsValidator>(UserOptions.Section);
+            .AddValidated<UserOptions, UserOptionsValidator>(UserOptions.Section)
+            .AddValidated<PresenceOptions, PresenceOptionsValidator>(PresenceOptions.Section);
+    }
+
+    private static IServiceCollection AddConversations(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ConversationServices>();
+        return services.AddValidated<ConversationOptions, ConversationOptionsValidator>(ConversationOptions.Section);
     }
 
     private static IServiceCollection AddSessions(this IServiceCollection services) =>
