@@ -6,12 +6,16 @@ namespace Orleans.Realtime.Grains.Users;
 /// <content>Coming and going: of the activation, and of the user.</content>
 internal sealed partial class UserGrain
 {
+    private Task? _storing;
+    private Task? _storingNext;
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (_state.State.Routes is { Count: > 0 } routes)
         {
             await _inbox.Writer.OpenAsync(cancellationToken);
             _inbox.Routes.Restore(routes);
+            _announcedOnline = true;
             _state.State.Routes = [];
             await WriteAsync();
         }
@@ -46,9 +50,10 @@ internal sealed partial class UserGrain
         _inbox.Writer.Retention = _online ? _services.Online : _services.Offline;
         if (!_online)
         {
-            _state.State.LastSeenUnixMs = _services.Log.Delivery.Time.GetUtcNow().ToUnixTimeMilliseconds();
+            _state.State.LastSeenUnixMs = _services.Time.GetUtcNow().ToUnixTimeMilliseconds();
             _seenChanged = true;
             _ = TrimAsync();
+            AnnouncePresence();
         }
     }
 
@@ -71,21 +76,35 @@ internal sealed partial class UserGrain
     {
         try
         {
-            if (_state.State is { Routes.Count: 0, LastSeenUnixMs: null })
-            {
-                await _state.ClearStateAsync();
-            }
-            else
-            {
-                await _state.WriteStateAsync();
-            }
-
-            _seenChanged = false;
+            await StoreAsync();
         }
         catch (Exception exception)
         {
             // Gateways attach again when they are told that the route is lost; when the user was last seen is not worth more.
             Log.NotWritten(_services.Logger, exception);
+        }
+    }
+
+    /// <summary>Stores the state as it is now; calls made while a write is under way share the next one.</summary>
+    private Task StoreAsync() => _storing is { IsCompleted: false } storing ? _storingNext ??= StoreAfterAsync(storing) : _storing = StoreNowAsync();
+
+    private async Task StoreAfterAsync(Task storing)
+    {
+        await storing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        (_storing, _storingNext) = (_storingNext, null);
+        await StoreNowAsync();
+    }
+
+    private async Task StoreNowAsync()
+    {
+        _seenChanged = false;
+        if (_state.State.IsEmpty)
+        {
+            await _state.ClearStateAsync();
+        }
+        else
+        {
+            await _state.WriteStateAsync();
         }
     }
 }

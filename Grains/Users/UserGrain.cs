@@ -39,13 +39,14 @@ internal sealed partial class UserGrain : Grain, IUserGrain, ILogOwner
             RemoveElsewhere(connection);
             if (IsFull(connection))
             {
-                throw new RealtimeException(RealtimeErrorCode.Forbidden, $"The user has {_services.MaxConnections} connections already.");
+                throw new RealtimeException(RealtimeErrorCode.Forbidden, $"The user has {_services.Options.MaxConnectionsPerUser} connections already.");
             }
         }
 
         var route = _inbox.Routes.Find(request.Route.Address)
             ?? _inbox.Routes.Attach(request.Route, from: null, new(1, StringComparer.Ordinal));
         route.Listeners[connection.SessionId] = connection;
+        AnnouncePresence();
         var (last, epoch, pending) = (_inbox.LastSeq, _inbox.Epoch, Pending);
         if (pending > 0)
         {
@@ -54,7 +55,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, ILogOwner
             pending = (int)Math.Min(pending, Math.Max(0, last - Math.Max(_inbox.Writer.AckedSeq, _inbox.Writer.Head.FirstSeq - 1)));
         }
 
-        return new(last, epoch, _inbox.Writer.AckedSeq, pending, _services.Log.HostId, Array.Empty<UserConversation>(), 0);
+        return new(last, epoch, _inbox.Writer.AckedSeq, pending, _services.Log.HostId, Listened(), _state.State.ConversationsVersion);
     }
 
     public Task DisconnectAsync(GatewayAddress gateway, string sessionId)
@@ -79,6 +80,10 @@ internal sealed partial class UserGrain : Grain, IUserGrain, ILogOwner
         else
         {
             _inbox.Routes.Attach(request.Route, request.From, connections.ToDictionary(connection => connection.SessionId, StringComparer.Ordinal));
+
+            // The gateway may have missed changes that another activation would have told it.
+            _announcedOnline = true;
+            _ = TellWholeAsync(request.Route);
         }
 
         return new(_inbox.LastSeq, _inbox.Epoch, _inbox.Routes.ListenerCount, _services.Log.HostId, Known: true);
@@ -114,8 +119,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain, ILogOwner
     private int Pending => (int)Math.Min(int.MaxValue, Math.Max(0, _inbox.LastSeq - Math.Max(_inbox.Writer.AckedSeq, _inbox.Writer.Head.FirstSeq - 1)));
 
     private bool IsFull(UserConnection connection) =>
-        _services.MaxConnections > 0
-        && _inbox.Routes.ListenerCount >= _services.MaxConnections
+        _services.Options.MaxConnectionsPerUser > 0
+        && _inbox.Routes.ListenerCount >= _services.Options.MaxConnectionsPerUser
         && _inbox.Routes.Find(connection.Gateway)?.Listeners.ContainsKey(connection.SessionId) != true;
 
     /// <summary>A session has one socket: where it was before, it no longer is.</summary>

@@ -15,4 +15,15 @@ internal sealed class UserState
     /// <summary>When the last connection ended, milliseconds since the Unix epoch.</summary>
     [Id(1)]
     public long? LastSeenUnixMs { get; set; }
+
+    /// <summary>The conversations that the user takes part in.</summary>
+    [Id(2)]
+    public List<ConversationEntry> Conversations { get; set; } = [];
+
+    /// <summary>How often that list has changed.</summary>
+    [Id(3)]
+    public long ConversationsVersion { get; set; }
+
+    /// <summary>Whether there is anything to remember.</summary>
+    public bool IsEmpty => Routes.Count == 0 && LastSeenUnixMs is null && Conversations.Count == 0 && ConversationsVersion == 0;
 }

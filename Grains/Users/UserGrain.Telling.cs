@@ -1,0 +1,102 @@
+using Orleans.Realtime.Grains.Delivery;
+using Orleans.Realtime.Grains.Gateways;
+using Orleans.Realtime.Grains.Interfaces.Gateways;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.Grains.Interfaces.Users;
+
+namespace Orleans.Realtime.Grains.Users;
+
+/// <content>Telling gateways and groups of what changed.</content>
+internal sealed partial class UserGrain
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private long _storedVersion = -1;
+    private bool _announcedOnline;
+    private bool _announcing;
+
+    /// <summary>Tells every gateway with connections of the user; completes when all have answered or are gone.</summary>
+    private Task TellAsync(ConversationChange change)
+    {
+        var routes = _inbox.Routes.All;
+        return routes.Count switch
+        {
+            0 => Task.CompletedTask,
+            1 => TellAsync(routes[0], change),
+            _ => Task.WhenAll(routes.ToArray().Select(route => TellAsync(route, change))),
+        };
+    }
+
+    private async Task TellAsync(DeliveryRoute<UserConnection> route, ConversationChange change)
+    {
+        var address = route.Pump.Address;
+        for (var pause = FirstPause; ReferenceEquals(_inbox.Routes.Find(address), route); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                await route.Pump.Route.Lane.ConversationsChangedAsync(change);
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.GatewayNotTold(_services.Logger, address.InstanceId, exception);
+            }
+
+            await Task.Delay(pause, _services.Time);
+            await _inbox.Routes.DropDeadAsync();
+        }
+    }
+
+    /// <summary>A gateway came back to this activation: it learns the whole list, since it may have missed what another one had to tell.</summary>
+    private Task TellWholeAsync(GatewayRoute route) =>
+        _state.State.ConversationsVersion > 0 && _inbox.Routes.Find(route.Address) is { } attached
+            ? TellAsync(attached, new(this.GetPrimaryKeyString(), _state.State.ConversationsVersion, Listened(), [], Whole: true))
+            : Task.CompletedTask;
+
+    /// <summary>Tells the user's groups when the user came, and when it has been gone for the grace.</summary>
+    private void AnnouncePresence()
+    {
+        if (_online == _announcedOnline || _announcing)
+        {
+            return;
+        }
+
+        if (_online)
+        {
+            Announce();
+        }
+        else
+        {
+            _announcing = true;
+            DelayDeactivation(_services.PresenceGrace + LongestPause);
+            _ = AnnounceOfflineAsync();
+        }
+    }
+
+    private async Task AnnounceOfflineAsync()
+    {
+        await Task.Delay(_services.PresenceGrace, _services.Time);
+        _announcing = false;
+        if (_online != _announcedOnline)
+        {
+            Announce();
+            if (_seenChanged && !_online)
+            {
+                await WriteAsync();
+            }
+        }
+    }
+
+    private void Announce()
+    {
+        _announcedOnline = _online;
+        foreach (var entry in _state.State.Conversations)
+        {
+            if (entry.Log.Kind == LogKind.Group)
+            {
+                _services.Conversation(entry.Log).PresenceChangedAsync(this.GetPrimaryKeyString(), _online).Forget();
+            }
+        }
+    }
+}
