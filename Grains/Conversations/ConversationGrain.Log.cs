@@ -18,6 +18,9 @@ internal sealed partial class ConversationGrain
         [LoggerMessage(1403, LogLevel.Debug, "Members of a new group could not all be told; it is tried again.", EventName = "GroupMembersNotTold")]
         public static partial void MembersNotTold(ILogger logger, Exception exception);
 
+        [LoggerMessage(1405, LogLevel.Debug, "A gateway did not say who is there.", EventName = "AudienceUnknown")]
+        public static partial void AudienceUnknown(ILogger logger, Exception exception);
+
         [LoggerMessage(1404, LogLevel.Warning, "A group could not be deleted whole; it is tried again.", EventName = "GroupNotDeleted")]
         public static partial void NotDeleted(ILogger logger, Exception exception);
     }

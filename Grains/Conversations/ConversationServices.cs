@@ -4,6 +4,7 @@ using Orleans.Realtime.Grains.Delivery;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Users;
 using Orleans.Realtime.Grains.Log.Maps;
+using Orleans.Realtime.Grains.Users;
 
 namespace Orleans.Realtime.Grains.Conversations;
 
@@ -13,6 +14,7 @@ internal sealed class ConversationServices(
     MapWriterFactory maps,
     IGrainFactory grains,
     IOptions<ConversationOptions> options,
+    IOptions<PresenceOptions> presence,
     ILogger<ConversationGrain> logger)
 {
     public LogGrainServices Log { get; } = log;
@@ -20,6 +22,9 @@ internal sealed class ConversationServices(
     public MapWriterFactory Maps { get; } = maps;
 
     public ConversationOptions Options { get; } = options.Value;
+
+    /// <summary>Groups with more members do not pass on who came and went.</summary>
+    public int MaxPresenceMembers { get; } = presence.Value.MaxGroupMembers;
 
     public ILogger Logger { get; } = logger;
 
