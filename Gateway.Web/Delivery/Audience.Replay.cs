@@ -116,7 +116,7 @@ internal sealed partial class Audience
                 // The client's position belongs to another life of the log: everything that is held follows.
                 subscription.Epoch = page.Epoch;
                 subscription.Seq = page.FirstSeq - 1;
-                subscription.Target.TryEnqueue(encoder.EncodeGap(log, page.Epoch, 1, page.FirstSeq - 1));
+                subscription.Target.TryEnqueue(encoder.EncodeGap(log, subscription.Target.UserId, page.Epoch, 1, page.FirstSeq - 1));
                 gaps++;
                 if (page.Messages.Count == 0 || page.Messages[0].Seq > page.FirstSeq)
                 {
@@ -170,7 +170,7 @@ internal sealed partial class Audience
             return;
         }
 
-        subscription.Target.TryEnqueue(encoder.EncodeGap(log, subscription.Epoch ?? NoEpoch, subscription.Seq + 1, seq));
+        subscription.Target.TryEnqueue(encoder.EncodeGap(log, subscription.Target.UserId, subscription.Epoch ?? NoEpoch, subscription.Seq + 1, seq));
         subscription.Seq = seq;
         gaps++;
     }

@@ -177,7 +177,7 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
                 {
                     subscription.Seq = 0;
                     subscription.Epoch = batch.Epoch;
-                    subscription.Target.TryEnqueue(encoder.EncodeGap(log, batch.Epoch, 1, batch.AfterSeq));
+                    subscription.Target.TryEnqueue(encoder.EncodeGap(log, subscription.Target.UserId, batch.Epoch, 1, batch.AfterSeq));
                 }
             }
 
@@ -202,8 +202,8 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
 
                 // Who began ahead of the audience misses less than the others.
                 subscription.Target.TryEnqueue(subscription.Seq > _position
-                    ? encoder.EncodeGap(log, _epoch, subscription.Seq + 1, batch.AfterSeq)
-                    : shared ??= encoder.EncodeGap(log, _epoch, _position + 1, batch.AfterSeq));
+                    ? encoder.EncodeGap(log, subscription.Target.UserId, _epoch, subscription.Seq + 1, batch.AfterSeq)
+                    : shared ??= encoder.EncodeGap(log, subscription.Target.UserId, _epoch, _position + 1, batch.AfterSeq));
             }
 
             Volatile.Write(ref _position, batch.AfterSeq);

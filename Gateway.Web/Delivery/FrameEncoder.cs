@@ -1,6 +1,7 @@
 using System.Buffers;
 using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Gateway.Web.Sockets;
+using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Gateway.Web.Delivery;
@@ -31,8 +32,19 @@ internal sealed class FrameEncoder : IFrameEncoder
     }
 
     /// <inheritdoc />
-    public OutboundFrame EncodeGap(LogId log, string epoch, long fromSeq, long toSeq) =>
-        OutboundFrame.Text(log.Kind == LogKind.Inbox
-            ? ServerFrames.InboxGap(fromSeq, toSeq, epoch)
-            : ServerFrames.RoomGap(log.Key, fromSeq, toSeq, epoch));
+    public OutboundFrame EncodeFor(string viewerId, LogId log, Message message)
+    {
+        var buffer = FrameBuffer.Rent();
+        ConversationFrames.Write(buffer, log, message, viewerId);
+        var frame = OutboundFrame.Text(buffer.WrittenSpan);
+        FrameBuffer.Return(buffer);
+        return frame;
+    }
+
+    /// <inheritdoc />
+    public OutboundFrame EncodeGap(LogId log, string viewerId, string epoch, long fromSeq, long toSeq) =>
+        OutboundFrame.Text(ServerFrames.Gap(log, viewerId, fromSeq, toSeq, epoch));
+
+    /// <inheritdoc />
+    public OutboundFrame EncodeSignal(Signal signal, string viewerId) => OutboundFrame.Text(ConversationFrames.Signal(signal, viewerId));
 }

@@ -177,7 +177,7 @@ internal sealed partial class Replayer(
     {
         if (from <= to)
         {
-            subscription.Target.TryEnqueue(encoder.EncodeGap(subscription.Audience.Log, subscription.Head.Epoch ?? string.Empty, from, to));
+            subscription.Target.TryEnqueue(encoder.EncodeGap(subscription.Audience.Log, subscription.Target.UserId, subscription.Head.Epoch ?? string.Empty, from, to));
         }
     }
 }

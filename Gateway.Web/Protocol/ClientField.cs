@@ -18,4 +18,6 @@ internal enum ClientField
     Token,
     Inbox,
     Rooms,
+    Groups,
+    Privates,
 }

@@ -51,6 +51,12 @@ internal struct ClientFrame
     /// <summary>The positions of a <c>resume</c> frame by room id, at most 1,000.</summary>
     public IReadOnlyDictionary<string, LogPosition>? ResumeRooms { get; internal set; }
 
+    /// <summary>The positions of a <c>resume</c> frame by group id, at most 1,000.</summary>
+    public IReadOnlyDictionary<string, LogPosition>? ResumeGroups { get; internal set; }
+
+    /// <summary>The positions of a <c>resume</c> frame by the other user of a private conversation, at most 1,000.</summary>
+    public IReadOnlyDictionary<string, LogPosition>? ResumePrivates { get; internal set; }
+
     /// <summary>A copy of <see cref="Data"/> of exactly its size.</summary>
     public readonly byte[] CopyData() => Data.ToArray();
 }

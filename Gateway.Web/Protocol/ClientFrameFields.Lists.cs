@@ -41,7 +41,7 @@ internal ref partial struct ClientFrameFields
         return targets;
     }
 
-    private Dictionary<string, LogPosition>? ReadRooms(ref Utf8JsonReader reader)
+    private Dictionary<string, LogPosition>? ReadPositions(ref Utf8JsonReader reader, ClientField field, int maxIdLength)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
@@ -50,31 +50,31 @@ internal ref partial struct ClientFrameFields
 
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            Refuse(ref reader, ClientField.Rooms, "must be an object of positions by room id");
+            Refuse(ref reader, field, "must be an object of positions by id");
             return null;
         }
 
-        var rooms = new Dictionary<string, LogPosition>(StringComparer.Ordinal);
+        var positions = new Dictionary<string, LogPosition>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string? roomId = Check(reader.GetString()!, ClientField.Rooms, Identifiers.MaxRoomIdLength);
+            string? id = Check(reader.GetString()!, field, maxIdLength);
             reader.Read();
-            LogPosition? position = ReadPosition(ref reader, ClientField.Rooms);
+            LogPosition? position = ReadPosition(ref reader, field);
             if (position is null)
             {
-                Fault ??= "rooms must be an object of positions by room id";
+                Fault ??= $"{ClientFrameNames.Text(field)} must be an object of positions by id";
             }
-            else if (rooms.Count < MaxResumeRooms && roomId is not null)
+            else if (positions.Count < MaxResumeLogs && id is not null)
             {
-                rooms[roomId] = position.Value;
+                positions[id] = position.Value;
             }
             else
             {
-                Fault ??= $"rooms may name at most {MaxResumeRooms} rooms";
+                Fault ??= $"{ClientFrameNames.Text(field)} may name at most {MaxResumeLogs}";
             }
         }
 
-        return rooms;
+        return positions;
     }
 
     private LogPosition? ReadPosition(ref Utf8JsonReader reader, ClientField field)

@@ -14,8 +14,8 @@ internal ref partial struct ClientFrameFields(RoomIdCache roomIds)
     /// <summary>Longest token of an <c>auth</c> frame, in characters.</summary>
     public const int MaxTokenLength = JwtVerifier.MaxLength;
 
-    /// <summary>Most rooms that one <c>resume</c> frame may name.</summary>
-    public const int MaxResumeRooms = 1000;
+    /// <summary>Most logs of one kind that one <c>resume</c> frame may name.</summary>
+    public const int MaxResumeLogs = 1000;
 
     private const int LongestName = 16;
 
@@ -79,7 +79,13 @@ internal ref partial struct ClientFrameFields(RoomIdCache roomIds)
                 frame.ResumeInbox = ReadPosition(ref reader, field);
                 break;
             case ClientField.Rooms:
-                frame.ResumeRooms = ReadRooms(ref reader);
+                frame.ResumeRooms = ReadPositions(ref reader, field, Identifiers.MaxRoomIdLength);
+                break;
+            case ClientField.Groups:
+                frame.ResumeGroups = ReadPositions(ref reader, field, Identifiers.MaxRoomIdLength);
+                break;
+            case ClientField.Privates:
+                frame.ResumePrivates = ReadPositions(ref reader, field, Identifiers.MaxUserIdLength);
                 break;
         }
     }

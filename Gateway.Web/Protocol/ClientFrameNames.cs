@@ -29,7 +29,9 @@ internal static class ClientFrameNames
         5 when name.SequenceEqual("token"u8) => ClientField.Token,
         5 when name.SequenceEqual("inbox"u8) => ClientField.Inbox,
         5 when name.SequenceEqual("rooms"u8) => ClientField.Rooms,
+        6 when name.SequenceEqual("groups"u8) => ClientField.Groups,
         7 when name.SequenceEqual("room_id"u8) => ClientField.RoomId,
+        8 when name.SequenceEqual("privates"u8) => ClientField.Privates,
         9 when name.SequenceEqual("since_seq"u8) => ClientField.SinceSeq,
         9 when name.SequenceEqual("after_seq"u8) => ClientField.AfterSeq,
         10 when name.SequenceEqual("before_seq"u8) => ClientField.BeforeSeq,
@@ -54,6 +56,8 @@ internal static class ClientFrameNames
         ClientField.Token => "token",
         ClientField.Inbox => "inbox",
         ClientField.Rooms => "rooms",
+        ClientField.Groups => "groups",
+        ClientField.Privates => "privates",
         _ => "frame",
     };
 }

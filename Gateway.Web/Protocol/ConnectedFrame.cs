@@ -1,3 +1,5 @@
+using Orleans.Realtime.Grains.Interfaces.Conversations;
+
 namespace Orleans.Realtime.Gateway.Web.Protocol;
 
 /// <summary>What the <c>connected</c> frame tells.</summary>
@@ -10,6 +12,7 @@ namespace Orleans.Realtime.Gateway.Web.Protocol;
 /// <param name="InboxNextSeq">The position that the next inbox message will have.</param>
 /// <param name="InboxPending">How many inbox messages wait.</param>
 /// <param name="InboxEpoch">The inbox's epoch.</param>
+/// <param name="Unread">The conversations that hold something unread.</param>
 internal sealed record ConnectedFrame(
     string SessionId,
     string UserId,
@@ -19,4 +22,5 @@ internal sealed record ConnectedFrame(
     TimeSpan PingInterval,
     long InboxNextSeq,
     long InboxPending,
-    string InboxEpoch);
+    string InboxEpoch,
+    IReadOnlyList<ConversationUnread> Unread);

@@ -55,6 +55,16 @@ internal static class MessageFrames
 
     private static void Write(ref FrameWriter writer, LogId log, Message message)
     {
+        switch (message.Kind)
+        {
+            case MessageKind.Group or MessageKind.Private:
+                ConversationFrames.WriteMessage(ref writer, log, message);
+                return;
+            case MessageKind.Member or MessageKind.Recall or MessageKind.Mention:
+                ConversationFrames.WriteEntry(ref writer, log, message, viewerId: null);
+                return;
+        }
+
         WriteType(ref writer, message);
         writer.Raw(",\"id\":"u8);
         writer.String(message.Id);

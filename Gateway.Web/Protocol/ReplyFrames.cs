@@ -88,8 +88,12 @@ internal static class ReplyFrames
         return End(ref writer, buffer);
     }
 
-    /// <summary>To <c>resume</c>: <c>{recovered:{inbox:{…}, rooms:{r1:{count, last_seq, epoch, complete}}}}</c>, or <c>{error}</c> for a log out of reach.</summary>
-    public static byte[] Resumed(string? id, RecoveredLog? inbox, IReadOnlyList<RecoveredLog> rooms)
+    /// <summary>
+    /// To <c>resume</c>: <c>{recovered:{inbox:{…}, rooms:{r1:{count, last_seq, epoch, complete}}, groups:{…}, privates:{…}}}</c>, or <c>{error}</c> for a
+    /// log out of reach. Groups and privates only where the client named some.
+    /// </summary>
+    public static byte[] Resumed(
+        string? id, RecoveredLog? inbox, IReadOnlyList<RecoveredLog> rooms, IReadOnlyList<RecoveredLog>? groups = null, IReadOnlyList<RecoveredLog>? privates = null)
     {
         FrameWriter writer = Begin(id, out ArrayBufferWriter<byte> buffer);
         writer.Raw(",\"recovered\":{"u8);
@@ -100,21 +104,40 @@ internal static class ReplyFrames
             writer.Raw(","u8);
         }
 
-        writer.Raw("\"rooms\":{"u8);
-        for (int i = 0; i < rooms.Count; i++)
+        writer.Raw("\"rooms\":"u8);
+        WriteRecovered(ref writer, rooms);
+        if (groups is not null)
+        {
+            writer.Raw(",\"groups\":"u8);
+            WriteRecovered(ref writer, groups);
+        }
+
+        if (privates is not null)
+        {
+            writer.Raw(",\"privates\":"u8);
+            WriteRecovered(ref writer, privates);
+        }
+
+        writer.Raw("}"u8);
+        return End(ref writer, buffer);
+    }
+
+    private static void WriteRecovered(ref FrameWriter writer, IReadOnlyList<RecoveredLog> logs)
+    {
+        writer.Raw("{"u8);
+        for (int i = 0; i < logs.Count; i++)
         {
             if (i > 0)
             {
                 writer.Raw(","u8);
             }
 
-            writer.String(rooms[i].RoomId ?? string.Empty);
+            writer.String(logs[i].Key ?? string.Empty);
             writer.Raw(":"u8);
-            WriteRecovered(ref writer, rooms[i]);
+            WriteRecovered(ref writer, logs[i]);
         }
 
-        writer.Raw("}}"u8);
-        return End(ref writer, buffer);
+        writer.Raw("}"u8);
     }
 
     /// <summary>Where the message is in its log, or that it is in none.</summary>

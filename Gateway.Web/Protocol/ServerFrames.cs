@@ -1,5 +1,7 @@
 using System.Buffers;
 using Orleans.Realtime.Grains.Interfaces;
+using Orleans.Realtime.Grains.Interfaces.Conversations;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Gateway.Web.Protocol;
 
@@ -25,7 +27,13 @@ internal static class ServerFrames
         writer.String(frame.InstanceId);
         writer.Raw(",\"ping_interval_ms\":"u8);
         writer.Number((long)frame.PingInterval.TotalMilliseconds);
-        writer.Raw(",\"unread\":[],\"inbox\":{\"next_seq\":"u8);
+        writer.Raw(",\"unread\":["u8);
+        for (int i = 0; i < frame.Unread.Count; i++)
+        {
+            WriteUnread(ref writer, frame.Unread[i], frame.UserId, first: i == 0);
+        }
+
+        writer.Raw("],\"inbox\":{\"next_seq\":"u8);
         writer.Number(frame.InboxNextSeq);
         writer.Raw(",\"pending\":"u8);
         writer.Number(frame.InboxPending);
@@ -35,28 +43,37 @@ internal static class ServerFrames
         return Take(ref writer, buffer);
     }
 
-    /// <summary><c>gap</c> of a room: what lies between the two positions, both included, is gone.</summary>
-    /// <param name="roomId">The room.</param>
+    /// <summary><c>gap</c>: what lies between the two positions of a log, both included, is gone.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="viewerId">Who is told; matters in private conversations only.</param>
     /// <param name="fromSeq">First position that is lost.</param>
     /// <param name="toSeq">Last position that is lost.</param>
     /// <param name="epoch">The log's epoch from here on, so that a client which keeps positions can go on.</param>
-    public static byte[] RoomGap(string roomId, long fromSeq, long toSeq, string? epoch)
+    public static byte[] Gap(LogId log, string? viewerId, long fromSeq, long toSeq, string? epoch)
     {
         ArrayBufferWriter<byte> buffer = FrameBuffer.Rent();
         var writer = new FrameWriter(buffer);
-        writer.Raw("{\"type\":\"gap\",\"room_id\":"u8);
-        writer.String(roomId);
-        WriteGap(ref writer, fromSeq, toSeq, epoch);
-        return Take(ref writer, buffer);
-    }
+        writer.Raw("{\"type\":\"gap\""u8);
+        if (log.Kind == LogKind.Inbox)
+        {
+            writer.Raw(",\"inbox\":true"u8);
+        }
+        else
+        {
+            ConversationFrames.WriteName(ref writer, log, viewerId);
+        }
 
-    /// <summary><c>gap</c> of the inbox (see <see cref="RoomGap"/>).</summary>
-    public static byte[] InboxGap(long fromSeq, long toSeq, string? epoch)
-    {
-        ArrayBufferWriter<byte> buffer = FrameBuffer.Rent();
-        var writer = new FrameWriter(buffer);
-        writer.Raw("{\"type\":\"gap\",\"inbox\":true"u8);
-        WriteGap(ref writer, fromSeq, toSeq, epoch);
+        writer.Raw(",\"from_seq\":"u8);
+        writer.Number(fromSeq);
+        writer.Raw(",\"to_seq\":"u8);
+        writer.Number(toSeq);
+        if (epoch is not null)
+        {
+            writer.Raw(",\"epoch\":"u8);
+            writer.String(epoch);
+        }
+
+        writer.Raw("}"u8);
         return Take(ref writer, buffer);
     }
 
@@ -127,18 +144,17 @@ internal static class ServerFrames
         return FrameBuffer.Take(buffer);
     }
 
-    private static void WriteGap(ref FrameWriter writer, long fromSeq, long toSeq, string? epoch)
+    private static void WriteUnread(ref FrameWriter writer, ConversationUnread unread, string userId, bool first)
     {
-        writer.Raw(",\"from_seq\":"u8);
-        writer.Number(fromSeq);
-        writer.Raw(",\"to_seq\":"u8);
-        writer.Number(toSeq);
-        if (epoch is not null)
-        {
-            writer.Raw(",\"epoch\":"u8);
-            writer.String(epoch);
-        }
-
+        writer.Raw(first ? "{"u8 : ",{"u8);
+        writer.Raw(unread.Log.Kind == LogKind.Private ? "\"peer_user_id\":"u8 : "\"group_id\":"u8);
+        writer.StringOrNull(unread.Log.Kind == LogKind.Private ? unread.Log.PeerOf(userId) : unread.Log.Key);
+        writer.Raw(",\"count\":"u8);
+        writer.Number(unread.Count);
+        writer.Raw(",\"last_seq\":"u8);
+        writer.Number(unread.LastSeq);
+        writer.Raw(",\"epoch\":"u8);
+        writer.String(unread.Epoch);
         writer.Raw("}"u8);
     }
 }

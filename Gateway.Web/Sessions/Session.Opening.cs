@@ -172,7 +172,8 @@ internal sealed partial class Session
             _services.SocketSettings.Value.PingInterval,
             inbox.LastSeq + 1,
             pending,
-            inbox.Epoch)));
+            inbox.Epoch,
+            Unread: [])));
         _announced = true;
         _holdUncertain = state is not null;
         foreach (var (roomId, fault) in faults)

@@ -134,8 +134,8 @@ public sealed class ClientFrameParserTests
     [InlineData("""{"type":"history","room_id":"r","limit":0,"id":"i"}""", "limit must be 1 or more")]
     [InlineData("""{"type":"resume","inbox":"x","id":"i"}""", "inbox must be a whole number, 0 or more")]
     [InlineData("""{"type":"resume","inbox":{"epoch":"e"},"id":"i"}""", "inbox: a position must be a number or hold one as seq")]
-    [InlineData("""{"type":"resume","rooms":[],"id":"i"}""", "rooms must be an object of positions by room id")]
-    [InlineData("""{"type":"resume","rooms":{"r":null},"id":"i"}""", "rooms must be an object of positions by room id")]
+    [InlineData("""{"type":"resume","rooms":[],"id":"i"}""", "rooms must be an object of positions by id")]
+    [InlineData("""{"type":"resume","rooms":{"r":null},"id":"i"}""", "rooms must be an object of positions by id")]
     [InlineData("""{"type":"auth","id":"i"}""", "token is missing")]
     public void Fault_NamesTheFieldAndKeepsTheId(string json, string message)
     {

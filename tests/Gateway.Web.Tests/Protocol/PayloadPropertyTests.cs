@@ -73,7 +73,7 @@ public sealed class PayloadPropertyTests
 
     private static string? RoundTrip(string roomId)
     {
-        using JsonDocument document = JsonDocument.Parse(ServerFrames.RoomGap(roomId, 1, 2, null));
+        using JsonDocument document = JsonDocument.Parse(ServerFrames.Gap(LogId.Room(roomId), null, 1, 2, null));
         return document.RootElement.GetProperty("room_id").GetString();
     }
 

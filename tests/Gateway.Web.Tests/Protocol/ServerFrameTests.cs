@@ -15,7 +15,7 @@ public sealed class ServerFrameTests
 
     [Fact]
     public void Connected_HasTheFieldsOfTheContract() => Text(ServerFrames.Connected(new ConnectedFrame(
-        "s1", "u1", DateTimeOffset.FromUnixTimeMilliseconds(1763690000999), Resumed: false, "gw-1", TimeSpan.FromSeconds(50), 8, 2, "p0aa")))
+        "s1", "u1", DateTimeOffset.FromUnixTimeMilliseconds(1763690000999), Resumed: false, "gw-1", TimeSpan.FromSeconds(50), 8, 2, "p0aa", [])))
         .ShouldBe("""{"type":"connected","session_id":"s1","user_id":"u1","timestamp":1763690000,"resumed":false,"instance_id":"gw-1","ping_interval_ms":50000,"unread":[],"inbox":{"next_seq":8,"pending":2,"epoch":"p0aa"}}""");
 
     [Fact]
@@ -50,11 +50,11 @@ public sealed class ServerFrameTests
         .ShouldBe($$"""{"type":"{{expected}}","id":"m1","data":{ "n":1.10 },"created_at":"2026-11-21T08:00:00.123Z"}""");
 
     [Fact]
-    public void Gap_OfARoom() => Text(ServerFrames.RoomGap("r1", 106, 180, null))
+    public void Gap_OfARoom() => Text(ServerFrames.Gap(LogId.Room("r1"), null, 106, 180, null))
         .ShouldBe("""{"type":"gap","room_id":"r1","from_seq":106,"to_seq":180}""");
 
     [Fact]
-    public void Gap_OfTheInbox() => Text(ServerFrames.InboxGap(1, 30, "e2"))
+    public void Gap_OfTheInbox() => Text(ServerFrames.Gap(LogId.Inbox("u"), null, 1, 30, "e2"))
         .ShouldBe("""{"type":"gap","inbox":true,"from_seq":1,"to_seq":30,"epoch":"e2"}""");
 
     [Fact]
