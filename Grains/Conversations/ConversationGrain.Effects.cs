@@ -176,7 +176,7 @@ internal sealed partial class ConversationGrain
     {
         foreach (var userId in MentionFinder.Find(entry, _members, _services.Options.MaxMentions))
         {
-            var receipts = await _services.User(userId).SendAsync([MentionFinder.MentionOf(entry, _log.Log)]);
+            var receipts = await _services.User(userId).SendAsync(new[] { MentionFinder.MentionOf(entry, _log.Log) });
             if (receipts[0].Error is RealtimeErrorCode.Unavailable or RealtimeErrorCode.Timeout)
             {
                 throw new RealtimeException(receipts[0].Error, receipts[0].ErrorMessage ?? "The mention was not stored.");

@@ -21,7 +21,7 @@ internal sealed partial class ConversationGrain
         ArgumentNullException.ThrowIfNull(userId);
         await ReadyAsync();
         EnsureMember(userId);
-        Tell([new(_log.Log, SignalKind.Typing, userId, IsPrivate ? [_log.Log.PeerOf(userId)!] : null, originSessionId)]);
+        Tell(new Signal(_log.Log, SignalKind.Typing, userId, IsPrivate ? new[] { _log.Log.PeerOf(userId)! } : null, originSessionId));
     }
 
     public async Task PresenceChangedAsync(string userId, bool online)
@@ -30,7 +30,7 @@ internal sealed partial class ConversationGrain
         await ReadyAsync();
         if (_log.Routes.Any && _members.Contains(userId) && _members.Count <= _services.MaxPresenceMembers)
         {
-            Tell([new(_log.Log, online ? SignalKind.Online : SignalKind.Offline, userId)]);
+            Tell(new Signal(_log.Log, online ? SignalKind.Online : SignalKind.Offline, userId));
         }
     }
 
@@ -145,10 +145,10 @@ internal sealed partial class ConversationGrain
                 _members.Count));
         }
 
-        Tell(signals);
+        Tell([.. signals]);
     }
 
-    private void Tell(IReadOnlyList<Signal> signals)
+    private void Tell(params Signal[] signals)
     {
         foreach (var route in _log.Routes.All)
         {

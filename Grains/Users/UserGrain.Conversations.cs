@@ -30,7 +30,7 @@ internal sealed partial class UserGrain
         }
 
         await StoreChangeAsync();
-        await TellAsync(new(this.GetPrimaryKeyString(), _state.State.ConversationsVersion, [conversation], []));
+        await TellAsync(new(this.GetPrimaryKeyString(), _state.State.ConversationsVersion, new[] { conversation }, []));
     }
 
     public async Task LeaveConversationAsync(LogId conversation)
@@ -42,7 +42,7 @@ internal sealed partial class UserGrain
         }
 
         await StoreChangeAsync();
-        await TellAsync(new(this.GetPrimaryKeyString(), _state.State.ConversationsVersion, [], [conversation]));
+        await TellAsync(new(this.GetPrimaryKeyString(), _state.State.ConversationsVersion, [], new[] { conversation }));
     }
 
     public async Task ConversationActiveAsync(LogId conversation, long lastSeq)
@@ -61,7 +61,7 @@ internal sealed partial class UserGrain
             entry.ActiveAtUnixMs = now;
         }
 
-        await TellAsync(new(this.GetPrimaryKeyString(), _state.State.ConversationsVersion, [new(conversation, lastSeq)], []));
+        await TellAsync(new(this.GetPrimaryKeyString(), _state.State.ConversationsVersion, new[] { new UserConversation(conversation, lastSeq) }, []));
     }
 
     public Task<IReadOnlyList<UserConversation>> GetConversationsAsync() =>

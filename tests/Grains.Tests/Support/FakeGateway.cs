@@ -17,6 +17,8 @@ internal sealed class FakeGateway(string instanceId = "gw-1", string incarnation
     private readonly List<string> _order = [];
     private readonly List<CloseSession> _closed = [];
     private readonly List<LogId> _lost = [];
+    private readonly List<ConversationChange> _changes = [];
+    private readonly List<Signal> _signals = [];
     private ShouldAssertException? _failure;
     private readonly Queue<DeliveryFault> _faults = new();
     private readonly List<TaskCompletionSource> _stalled = [];
@@ -50,6 +52,17 @@ internal sealed class FakeGateway(string instanceId = "gw-1", string incarnation
     public CloseSession[] Closed => Read(() => _closed.ToArray());
 
     public LogId[] Lost => Read(() => _lost.ToArray());
+
+    /// <summary>What users' grains told of their conversations.</summary>
+    public ConversationChange[] Changes => Read(() => _changes.ToArray());
+
+    public Signal[] Signals => Read(() => _signals.ToArray());
+
+    /// <summary>Who listens to conversations here.</summary>
+    public string[] Audience { get; set; } = [];
+
+    /// <summary>What the gateway does when conversations of a user change, before it answers.</summary>
+    public Func<ConversationChange, Task>? OnChange { get; set; }
 
     public int Stalled => Read(() => _stalled.Count);
 
@@ -238,9 +251,22 @@ internal sealed class FakeGateway(string instanceId = "gw-1", string incarnation
         }
     }
 
-    public Task ConversationsChangedAsync(ConversationChange change) => Task.CompletedTask;
+    public async Task ConversationsChangedAsync(ConversationChange change)
+    {
+        Read(() => { _changes.Add(change); return 0; });
+        Signal();
+        if (OnChange is { } react)
+        {
+            await react(change);
+        }
+    }
 
-    public Task SignalAsync(IReadOnlyList<Signal> signals) => Task.CompletedTask;
+    public Task SignalAsync(IReadOnlyList<Signal> signals)
+    {
+        Read(() => { _signals.AddRange(signals); return 0; });
+        Signal();
+        return Task.CompletedTask;
+    }
 
-    public Task<IReadOnlyList<string>> GetAudienceAsync(LogId log) => Task.FromResult<IReadOnlyList<string>>([]);
+    public Task<IReadOnlyList<string>> GetAudienceAsync(LogId log) => Task.FromResult<IReadOnlyList<string>>(Audience);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Orleans.Realtime.Grains.Interfaces.Connections;
+using Orleans.Realtime.Grains.Interfaces.Conversations;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Rooms;
@@ -27,6 +29,29 @@ internal static class Some
 
     public static OpenSession Open(GatewayRoute route, string socket, bool resume = false, string user = "u1") =>
         new(user, socket, route.Address, route.Lane, resume);
+
+    public static Actor User(string id) => new(id, IsService: false, IsAdmin: false);
+
+    public static Actor Admin(string id) => new(id, IsService: false, IsAdmin: true);
+
+    public static Actor Service { get; } = new("backend", IsService: true, IsAdmin: false);
+
+    /// <summary>A message to a group, or with <see cref="MessageKind.Private"/> to a user.</summary>
+    public static Message From(string sender, string id, string content = "hello", MessageKind kind = MessageKind.Group, string? clientId = null, params string[] mentions) => new()
+    {
+        Id = id,
+        Kind = kind,
+        SenderId = sender,
+        ClientId = clientId,
+        Data = JsonSerializer.SerializeToUtf8Bytes(content),
+        Mentions = mentions.Length > 0 ? mentions : null,
+    };
+
+    public static Task<GroupInfo> Create(this IConversationGrain group, string owner, params string[] members) =>
+        group.CreateAsync(new(User(owner), "A group", members, RequestId: null));
+
+    public static async Task<PublishReceipt> Say(this IConversationGrain conversation, Message message) =>
+        (await conversation.PublishAsync(new[] { message }))[0];
 
     public static long[] Seqs(long from, long to) => [.. Enumerable.Range(0, (int)(to - from + 1)).Select(i => from + i)];
 }

@@ -7,6 +7,7 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Realtime.Grains.Hosting;
 using Orleans.Realtime.Grains.Interfaces.Connections;
+using Orleans.Realtime.Grains.Interfaces.Conversations;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Rooms;
@@ -92,6 +93,10 @@ internal sealed class TestSilos : IAsyncDisposable
 
     public IUserGrain User(string id) => Client.GetGrain<IUserGrain>(id);
 
+    public IConversationGrain Group(string id) => Client.GetGrain<IConversationGrain>(LogId.Group(id).ToString());
+
+    public IConversationGrain Private(string userId, string peerUserId) => Client.GetGrain<IConversationGrain>(LogId.Private(userId, peerUserId).ToString());
+
     public IConnectionGrain Session(string id) => Client.GetGrain<IConnectionGrain>(id);
 
     public IGatewayDirectoryGrain Directory(GatewayAddress gateway) => Client.GetGrain<IGatewayDirectoryGrain>(GatewayShard.Of(gateway.InstanceId));
@@ -107,6 +112,29 @@ internal sealed class TestSilos : IAsyncDisposable
     /// <summary>Another writer appends to a log behind the back of the grain that owns it.</summary>
     public async Task AppendBehindAsync(LogId log, AttachResult known, Message message) =>
         await _log.AppendAsync(log, new(known.LastSeq, known.Epoch), [message with { Seq = known.LastSeq + 1, CreatedAtUnixMs = Clock.GetUtcNow().ToUnixTimeMilliseconds() }], new LogRetention(1_000));
+
+    /// <summary>Calls until the answer is as expected. A call that fails for a while, as one to a lost silo does, is made again.</summary>
+    public async Task<T> EventuallyAsync<T>(Func<Task<T>> call, Func<T, bool> expected)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        while (true)
+        {
+            try
+            {
+                var answer = await call();
+                if (expected(answer) || limit.IsCancellationRequested)
+                {
+                    return answer;
+                }
+            }
+            catch (Exception) when (!limit.IsCancellationRequested)
+            {
+                // Made again.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
 
     public InProcessSiloHandle Host(string hostId) => _cluster.Silos.Single(silo => silo.SiloAddress.ToParsableString() == hostId);
 
