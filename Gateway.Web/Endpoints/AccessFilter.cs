@@ -1,11 +1,20 @@
+using Microsoft.AspNetCore.Http.Features;
 using Orleans.Realtime.Gateway.Web.Auth;
 using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Grains.Interfaces.Conversations;
 
 namespace Orleans.Realtime.Gateway.Web.Endpoints;
 
 /// <summary>Checks the caller's credentials and role before a handler runs, and so before a body is read.</summary>
 internal static class AccessFilter
 {
+    /// <summary>Who is calling, once <see cref="Require"/> has admitted it.</summary>
+    public static Actor Actor(this HttpContext context)
+    {
+        var principal = context.Features.GetRequiredFeature<RealtimePrincipal>();
+        return new(principal.UserId, principal.IsService, principal.IsAdmin);
+    }
+
     /// <summary>Admits only callers with this access.</summary>
     public static TBuilder Require<TBuilder>(this TBuilder endpoints, Access access)
         where TBuilder : IEndpointConventionBuilder =>
@@ -17,6 +26,7 @@ internal static class AccessFilter
                 return ProblemResult.Of(ErrorCodes.Unauthorized, outcome.Failure ?? "Credentials are missing.");
             }
 
+            context.HttpContext.Features.Set(principal);
             return access == Access.Service && !principal.IsService
                 ? ProblemResult.Of(ErrorCodes.Forbidden, "This call needs the role 'service'.")
                 : await next(context);

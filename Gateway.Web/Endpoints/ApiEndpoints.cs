@@ -34,6 +34,9 @@ internal static class ApiEndpoints
         var api = app.MapGroup("/api/v1").GivesUsualProblems();
         api.MapEvents();
         api.MapRooms();
+        api.MapGroups();
+        api.MapMessages();
+        api.MapPrivate();
         api.MapUsers();
         api.MapConnections();
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(ListenerScope.Admin);

@@ -25,6 +25,19 @@ internal static class HistoryRequest
         return null;
     }
 
+    /// <summary>Reads <c>limit</c> alone.</summary>
+    public static ProblemResult? ReadLimit(IQueryCollection parameters, int most, out int limit)
+    {
+        limit = most;
+        if (!TryRead(parameters, "limit", out var asked) || asked < 1)
+        {
+            return ProblemResult.BadRequest("'limit' must be a whole number from 1.");
+        }
+
+        limit = (int)Math.Min(asked ?? most, most);
+        return null;
+    }
+
     private static bool TryRead(IQueryCollection parameters, string name, out long? value)
     {
         value = null;

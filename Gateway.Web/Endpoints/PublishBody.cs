@@ -19,6 +19,15 @@ internal sealed class PublishBody
     /// <summary>Many receivers.</summary>
     public IReadOnlyList<string>? UserIds { get; private set; }
 
+    /// <summary>The group.</summary>
+    public string? GroupId { get; private set; }
+
+    /// <summary>The one receiver of a private message.</summary>
+    public string? ToUserId { get; private set; }
+
+    /// <summary>Who is mentioned.</summary>
+    public IReadOnlyList<string>? Mentions { get; private set; }
+
     /// <summary>The event's type.</summary>
     public string? Type { get; private set; }
 
@@ -55,7 +64,7 @@ internal sealed class PublishBody
             body.ReadField(ref reader, known);
         }
 
-        fault = reader.Fault ?? (body.Data is null ? "'data' is missing." : null);
+        fault = reader.Fault ?? (body.Data is null ? known.HasFlag(PublishFields.Content) ? "'content' is missing." : "'data' is missing." : null);
         return body;
     }
 
@@ -64,7 +73,7 @@ internal sealed class PublishBody
 
     private void ReadField(ref JsonObjectReader reader, PublishFields known)
     {
-        if (reader.Is("data"u8))
+        if (reader.Is(known.HasFlag(PublishFields.Content) ? "content"u8 : "data"u8))
         {
             Data = reader.Raw();
         }
@@ -87,6 +96,18 @@ internal sealed class PublishBody
         else if (known.HasFlag(PublishFields.Sender) && reader.Is("from_user_id"u8))
         {
             FromUserId = reader.Text("from_user_id");
+        }
+        else if (known.HasFlag(PublishFields.Group) && reader.Is("group_id"u8))
+        {
+            GroupId = reader.Text("group_id");
+        }
+        else if (known.HasFlag(PublishFields.Group) && reader.Is("mentions"u8))
+        {
+            Mentions = reader.Texts("mentions", Identifiers.MaxMentions);
+        }
+        else if (known.HasFlag(PublishFields.Peer) && reader.Is("to_user_id"u8))
+        {
+            ToUserId = reader.Text("to_user_id");
         }
         else if (known.HasFlag(PublishFields.Sender) && reader.Is("echo"u8))
         {

@@ -18,4 +18,13 @@ internal enum PublishFields
 
     /// <summary><c>from_user_id</c> and <c>echo</c>.</summary>
     Sender = 8,
+
+    /// <summary><c>group_id</c> and <c>mentions</c>.</summary>
+    Group = 16,
+
+    /// <summary><c>to_user_id</c>.</summary>
+    Peer = 32,
+
+    /// <summary>The payload is <c>content</c> instead of <c>data</c>.</summary>
+    Content = 64,
 }

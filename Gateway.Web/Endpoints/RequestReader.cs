@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Gateway.Web.Sockets;
@@ -22,7 +24,7 @@ internal sealed class RequestReader(IOptions<SocketOptions> sockets)
     {
         if (!request.HasJsonContentType())
         {
-            return (PublishBody.Nothing, new ProblemResult(StatusCodes.Status415UnsupportedMediaType, ErrorCodes.BadRequest, "The Content-Type must be application/json."));
+            return (PublishBody.Nothing, NotJson());
         }
 
         var json = await ReadBytesAsync(request);
@@ -39,6 +41,31 @@ internal sealed class RequestReader(IOptions<SocketOptions> sockets)
 
         return (body, CheckKey(request, body));
     }
+
+    /// <summary>Reads a body that publishes nothing; <c>Refused</c> is set when it is not of the form expected.</summary>
+    public static async ValueTask<(T? Body, ProblemResult? Refused)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (!request.HasJsonContentType())
+        {
+            return (null, NotJson());
+        }
+
+        try
+        {
+            var body = JsonSerializer.Deserialize(await ReadBytesAsync(request), type);
+            return (body, body is null ? ProblemResult.BadRequest("The body must be a JSON object.") : null);
+        }
+        catch (JsonException exception)
+        {
+            return (null, ProblemResult.BadRequest(exception.Path is { Length: > 2 } path
+                ? $"The body is not as expected at '{path[2..]}'."
+                : $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})."));
+        }
+    }
+
+    private static ProblemResult NotJson() =>
+        new(StatusCodes.Status415UnsupportedMediaType, ErrorCodes.BadRequest, "The Content-Type must be application/json.");
 
     private static async ValueTask<byte[]> ReadBytesAsync(HttpRequest request)
     {

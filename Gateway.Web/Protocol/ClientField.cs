@@ -20,4 +20,10 @@ internal enum ClientField
     Rooms,
     Groups,
     Privates,
+    GroupId,
+    ToUserId,
+    PeerUserId,
+    MessageId,
+    Content,
+    Mentions,
 }

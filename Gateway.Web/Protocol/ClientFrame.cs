@@ -18,6 +18,24 @@ internal struct ClientFrame
     /// <summary>The room. Never <see langword="null"/> where the type requires one.</summary>
     public string? RoomId { get; internal set; }
 
+    /// <summary>The group.</summary>
+    public string? GroupId { get; internal set; }
+
+    /// <summary>The other user of a private conversation, by <c>to_user_id</c> or <c>peer_user_id</c>, whichever the type takes.</summary>
+    public string? PeerUserId { get; internal set; }
+
+    /// <summary>The message that a <c>recall</c> takes back.</summary>
+    public string? MessageId { get; internal set; }
+
+    /// <summary>Users whom a <c>group</c> frame mentions, at most 100.</summary>
+    public IReadOnlyList<string>? Mentions { get; internal set; }
+
+    /// <summary>The value of <c>content</c>; it is the payload of the types that take one.</summary>
+    internal ReadOnlySequence<byte> Content { get; set; }
+
+    /// <summary>What <c>to_user_id</c> says.</summary>
+    internal string? ToUserId { get; set; }
+
     /// <summary>The payload exactly as the sender wrote it, inner white space included.</summary>
     public ReadOnlySequence<byte> Data { get; internal set; }
 

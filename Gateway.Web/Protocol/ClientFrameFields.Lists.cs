@@ -8,37 +8,49 @@ internal ref partial struct ClientFrameFields
 {
     private List<string>? ReadTargets(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            Refuse(ref reader, ClientField.TargetIds, "must be an array of user ids");
-            return null;
-        }
-
-        var targets = new List<string>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            string? target = ReadId(ref reader, ClientField.TargetIds, Identifiers.MaxUserIdLength);
-            if (target is null)
-            {
-                Fault ??= "target_ids must be an array of user ids";
-            }
-            else if (seen.Count < Identifiers.MaxTargets && seen.Add(target))
-            {
-                targets.Add(target);
-            }
-            else if (!seen.Contains(target))
-            {
-                Fault ??= $"target_ids may name at most {Identifiers.MaxTargets} users";
-            }
-        }
-
-        if (targets.Count == 0)
+        List<string>? targets = ReadUsers(ref reader, ClientField.TargetIds, Identifiers.MaxTargets);
+        if (targets is { Count: 0 })
         {
             Fault ??= "target_ids must name at least one user";
         }
 
         return targets;
+    }
+
+    /// <summary>User ids in the sender's order without repeats.</summary>
+    private List<string>? ReadUsers(ref Utf8JsonReader reader, ClientField field, int most)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            if (field != ClientField.TargetIds && reader.TokenType == JsonTokenType.Null)
+            {
+                return null;
+            }
+
+            Refuse(ref reader, field, "must be an array of user ids");
+            return null;
+        }
+
+        var users = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            string? user = ReadId(ref reader, field, Identifiers.MaxUserIdLength);
+            if (user is null)
+            {
+                Fault ??= $"{ClientFrameNames.Text(field)} must be an array of user ids";
+            }
+            else if (seen.Count < most && seen.Add(user))
+            {
+                users.Add(user);
+            }
+            else if (!seen.Contains(user))
+            {
+                Fault ??= $"{ClientFrameNames.Text(field)} may name at most {most} users";
+            }
+        }
+
+        return users;
     }
 
     private Dictionary<string, LogPosition>? ReadPositions(ref Utf8JsonReader reader, ClientField field, int maxIdLength)

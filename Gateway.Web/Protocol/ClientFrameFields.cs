@@ -38,9 +38,25 @@ internal ref partial struct ClientFrameFields(RoomIdCache roomIds)
                 reader.Skip();
                 break;
             case ClientField.Data:
-                long start = reader.TokenStartIndex;
-                reader.Skip();
-                frame.Data = payload.Slice(start, reader.BytesConsumed - start);
+                frame.Data = Slice(ref reader, payload);
+                break;
+            case ClientField.Content:
+                frame.Content = Slice(ref reader, payload);
+                break;
+            case ClientField.GroupId:
+                frame.GroupId = ReadId(ref reader, field, Identifiers.MaxRoomIdLength);
+                break;
+            case ClientField.ToUserId:
+                frame.ToUserId = ReadId(ref reader, field, Identifiers.MaxUserIdLength);
+                break;
+            case ClientField.PeerUserId:
+                frame.PeerUserId = ReadId(ref reader, field, Identifiers.MaxUserIdLength);
+                break;
+            case ClientField.MessageId:
+                frame.MessageId = ReadId(ref reader, field, Identifiers.MaxMessageIdLength);
+                break;
+            case ClientField.Mentions:
+                frame.Mentions = ReadUsers(ref reader, field, Identifiers.MaxMentions);
                 break;
             case ClientField.Type:
                 ReadType(ref reader, ref frame);
@@ -88,6 +104,13 @@ internal ref partial struct ClientFrameFields(RoomIdCache roomIds)
                 frame.ResumePrivates = ReadPositions(ref reader, field, Identifiers.MaxUserIdLength);
                 break;
         }
+    }
+
+    private static ReadOnlySequence<byte> Slice(ref Utf8JsonReader reader, in ReadOnlySequence<byte> payload)
+    {
+        long start = reader.TokenStartIndex;
+        reader.Skip();
+        return payload.Slice(start, reader.BytesConsumed - start);
     }
 
     private static ClientField MatchField(ref Utf8JsonReader reader)

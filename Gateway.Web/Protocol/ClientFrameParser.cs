@@ -92,15 +92,54 @@ internal sealed class ClientFrameParser
             frame.Limit = HistoryQuery.DefaultLimit;
         }
 
+        if (frame.Type is ClientFrameType.Group or ClientFrameType.Private)
+        {
+            frame.Data = frame.Content;
+        }
+
+        if (frame.Type is ClientFrameType.Private or ClientFrameType.Typing)
+        {
+            frame.PeerUserId = frame.ToUserId;
+        }
+
+        return FindMissing(frame) ?? FindMissingConversation(frame);
+    }
+
+    private static string? FindMissing(in ClientFrame frame)
+    {
         return frame.Type switch
         {
-            ClientFrameType.Subscribe or ClientFrameType.Unsubscribe or ClientFrameType.History when frame.RoomId is null => "room_id is missing",
-            ClientFrameType.Room when frame.RoomId is null => "room_id is missing",
+            ClientFrameType.Subscribe or ClientFrameType.Unsubscribe or ClientFrameType.Room when frame.RoomId is null => "room_id is missing",
             ClientFrameType.Room or ClientFrameType.User or ClientFrameType.Broadcast when frame.Data.IsEmpty => "data is missing",
             ClientFrameType.User when frame.TargetIds is null => "target_ids is missing",
             ClientFrameType.Ack when frame.Seq is null => "seq is missing",
             ClientFrameType.Auth when frame.Token is null => "token is missing",
             _ => null,
         };
+    }
+
+    private static string? FindMissingConversation(in ClientFrame frame) => frame.Type switch
+    {
+        ClientFrameType.Group when frame.GroupId is null => "group_id is missing",
+        ClientFrameType.Private when frame.PeerUserId is null => "to_user_id is missing",
+        ClientFrameType.Group or ClientFrameType.Private when frame.Data.IsEmpty => "content is missing",
+        ClientFrameType.History when Count(frame.RoomId, frame.GroupId, frame.PeerUserId) != 1 => "one of room_id, group_id and peer_user_id is needed",
+        ClientFrameType.Presence when Count(frame.RoomId, frame.GroupId) != 1 => "one of room_id and group_id is needed",
+        ClientFrameType.Typing when Count(frame.GroupId, frame.PeerUserId) != 1 => "one of group_id and to_user_id is needed",
+        ClientFrameType.Read or ClientFrameType.Recall when Count(frame.GroupId, frame.PeerUserId) != 1 => "one of group_id and peer_user_id is needed",
+        ClientFrameType.Read when frame.Seq is null => "seq is missing",
+        ClientFrameType.Recall when frame.MessageId is null => "message_id is missing",
+        _ => null,
+    };
+
+    private static int Count(params ReadOnlySpan<string?> ids)
+    {
+        var count = 0;
+        foreach (var id in ids)
+        {
+            count += id is null ? 0 : 1;
+        }
+
+        return count;
     }
 }

@@ -24,11 +24,29 @@ internal enum ClientFrameType
     /// <summary><c>ack</c>: <c>seq</c>, <c>epoch</c>?</summary>
     Ack,
 
-    /// <summary><c>history</c>: <c>room_id</c>, <c>before_seq</c>?, <c>after_seq</c>?, <c>limit</c>?</summary>
+    /// <summary><c>history</c>: <c>room_id</c>, <c>group_id</c> or <c>peer_user_id</c>, <c>before_seq</c>?, <c>after_seq</c>?, <c>limit</c>?</summary>
     History,
 
     /// <summary><c>resume</c>: <c>inbox</c>?, <c>rooms</c>?</summary>
     Resume,
+
+    /// <summary><c>group</c>: <c>group_id</c>, <c>content</c>, <c>mentions</c>?</summary>
+    Group,
+
+    /// <summary><c>private</c>: <c>to_user_id</c>, <c>content</c></summary>
+    Private,
+
+    /// <summary><c>read</c>: <c>group_id</c> or <c>peer_user_id</c>, <c>seq</c></summary>
+    Read,
+
+    /// <summary><c>typing</c>: <c>group_id</c> or <c>to_user_id</c></summary>
+    Typing,
+
+    /// <summary><c>recall</c>: <c>group_id</c> or <c>peer_user_id</c>, <c>message_id</c></summary>
+    Recall,
+
+    /// <summary><c>presence</c>: <c>room_id</c> or <c>group_id</c></summary>
+    Presence,
 
     /// <summary><c>auth</c>: <c>token</c></summary>
     Auth,

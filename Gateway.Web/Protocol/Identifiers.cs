@@ -18,6 +18,9 @@ internal static class Identifiers
     /// <summary>Most users that one <c>user</c> frame or one batch may name.</summary>
     public const int MaxTargets = 1000;
 
+    /// <summary>Most users that one message may list as mentioned.</summary>
+    public const int MaxMentions = 100;
+
     /// <summary>Whether it may name a user.</summary>
     public static bool IsUserId(string? value) => IsValid(value, MaxUserIdLength);
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Orleans.Realtime.Grains.Interfaces;
+using Orleans.Realtime.Grains.Interfaces.Conversations;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Gateway.Web.Protocol;
@@ -45,6 +46,39 @@ internal static class ReplyFrames
         FrameWriter writer = Begin(id, out ArrayBufferWriter<byte> buffer);
         writer.Raw(","u8);
         MessageFrames.WritePage(ref writer, log, page);
+        return End(ref writer, buffer);
+    }
+
+    /// <summary>To <c>read</c>: <c>{seq, unread}</c>.</summary>
+    public static byte[] Read(string? id, long seq, int unread)
+    {
+        FrameWriter writer = Begin(id, out ArrayBufferWriter<byte> buffer);
+        writer.Raw(",\"seq\":"u8);
+        writer.Number(seq);
+        writer.Raw(",\"unread\":"u8);
+        writer.Number(unread);
+        return End(ref writer, buffer);
+    }
+
+    /// <summary>To <c>presence</c>: <c>{online, online_count, member_count}</c>.</summary>
+    public static byte[] Presence(string? id, ConversationPresence presence)
+    {
+        FrameWriter writer = Begin(id, out ArrayBufferWriter<byte> buffer);
+        writer.Raw(",\"online\":["u8);
+        for (int i = 0; i < presence.Online.Count; i++)
+        {
+            if (i > 0)
+            {
+                writer.Raw(","u8);
+            }
+
+            writer.String(presence.Online[i]);
+        }
+
+        writer.Raw("],\"online_count\":"u8);
+        writer.Number(presence.OnlineCount);
+        writer.Raw(",\"member_count\":"u8);
+        writer.Number(presence.MemberCount);
         return End(ref writer, buffer);
     }
 

@@ -127,6 +127,24 @@ internal sealed partial class Session
             case ClientFrameType.History:
                 ReadHistory(frame);
                 break;
+            case ClientFrameType.Group:
+                PublishToGroup(frame);
+                break;
+            case ClientFrameType.Private:
+                PublishPrivately(frame);
+                break;
+            case ClientFrameType.Read:
+                MarkRead(frame);
+                break;
+            case ClientFrameType.Typing:
+                Type(frame);
+                break;
+            case ClientFrameType.Recall:
+                Recall(frame);
+                break;
+            case ClientFrameType.Presence:
+                AskPresence(frame);
+                break;
             case ClientFrameType.Auth:
                 return AuthenticateAsync(frame.Id, frame.Token!);
             case ClientFrameType.Ping:
@@ -212,7 +230,17 @@ internal sealed partial class Session
 
     private void ReadHistory(in ClientFrame frame)
     {
-        var roomId = frame.RoomId!;
+        var query = new HistoryQuery(frame.AfterSeq, frame.BeforeSeq, frame.Limit);
+        if (frame.RoomId is not { } roomId)
+        {
+            if (TryFindConversation(frame, out var conversation))
+            {
+                Answer(frame.Id, ReadHistoryAsync(conversation, query, frame.Id));
+            }
+
+            return;
+        }
+
         if (!_principal.IsService && !IsSubscribed(roomId))
         {
             SendError(frame.Id, RealtimeErrorCode.Forbidden, "Subscribe to the room first.");
@@ -220,10 +248,10 @@ internal sealed partial class Session
         }
 
         BeginCall();
-        _ = ReadHistoryAsync(LogId.Room(roomId), new HistoryQuery(frame.AfterSeq, frame.BeforeSeq, frame.Limit), frame.Id);
+        _ = ReadRoomHistoryAsync(LogId.Room(roomId), query, frame.Id);
     }
 
-    private async Task ReadHistoryAsync(LogId log, HistoryQuery query, string? id)
+    private async Task ReadRoomHistoryAsync(LogId log, HistoryQuery query, string? id)
     {
         try
         {

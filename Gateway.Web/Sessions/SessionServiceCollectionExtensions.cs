@@ -14,6 +14,7 @@ internal static class SessionServiceCollectionExtensions
     {
         services.AddValidated<SessionOptions, SessionOptionsValidator>(SessionOptions.Section);
         services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>());
         services.TryAddSingleton<ClientFrameParser>();
         services.TryAddSingleton<SessionRegistry>();
         services.TryAddSingleton<IConnectionDirectory>(provider => provider.GetRequiredService<SessionRegistry>());
