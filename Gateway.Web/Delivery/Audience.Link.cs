@@ -9,8 +9,8 @@ internal sealed partial class Audience
     private LinkState _link;
     private TaskCompletionSource? _transition;
     private string? _hostId;
-    private int _queued;
-    private int _lingering;
+    private byte _queued;
+    private byte _lingering;
 
     /// <summary>The silo that answered last.</summary>
     public string? HostId => Volatile.Read(ref _hostId);
@@ -39,6 +39,16 @@ internal sealed partial class Audience
         }
     }
 
+    /// <summary>The position held, if the owner delivers as far as is known here and no transition is under way: then there is nothing to ask it.</summary>
+    public bool TryGetHeld(out LogPosition held)
+    {
+        lock (_gate)
+        {
+            held = new LogPosition(_position, _epoch);
+            return _link == LinkState.Attached && _transition is null && _epoch is not null;
+        }
+    }
+
     /// <summary>The transition under way, if there is one: await it.</summary>
     public bool TryGetTransition(out Task transition)
     {
@@ -50,13 +60,13 @@ internal sealed partial class Audience
     }
 
     /// <summary>Marks the audience as waiting in the queue of those to attach again; false when it waits there already.</summary>
-    public bool TryQueue() => Interlocked.Exchange(ref _queued, 1) == 0;
+    public bool TryQueue() => Interlocked.Exchange(ref _queued, (byte)1) == 0;
 
     /// <summary>It left that queue.</summary>
     public void Unqueue() => Volatile.Write(ref _queued, 0);
 
     /// <summary>Marks the audience as waiting for its end; false when it waits already.</summary>
-    public bool TryLinger() => Interlocked.Exchange(ref _lingering, 1) == 0;
+    public bool TryLinger() => Interlocked.Exchange(ref _lingering, (byte)1) == 0;
 
     /// <summary>It no longer waits for its end.</summary>
     public void Unlinger() => Volatile.Write(ref _lingering, 0);
@@ -64,14 +74,14 @@ internal sealed partial class Audience
     /// <summary>Begins to attach, for the first time or again. False when a transition is under way or nobody listens.</summary>
     /// <param name="whenAttached">Attach although it is attached: the owner may have forgotten it.</param>
     /// <param name="from">The position to go on from; <see langword="null"/> when nobody depends on one.</param>
-    /// <param name="targets">All local connections.</param>
+    /// <param name="targets">All local connections; of a conversation, which knows only gateways, none.</param>
     public bool TryBeginAttach(bool whenAttached, out LogPosition? from, out IReadOnlyList<IDeliveryTarget> targets)
     {
         lock (_gate)
         {
             from = null;
             targets = [];
-            if (_transition is not null || _subscriptions.Length == 0 || (_link == LinkState.Attached && !whenAttached))
+            if (_transition is not null || _count == 0 || (_link == LinkState.Attached && !whenAttached))
             {
                 return false;
             }
@@ -79,7 +89,7 @@ internal sealed partial class Audience
             _link = LinkState.Attaching;
             _transition = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             from = _epoch is not null && HasActive() ? new LogPosition(_position, _epoch) : null;
-            targets = Array.ConvertAll(_subscriptions, subscription => subscription.Target);
+            targets = log.IsConversation() ? [] : TargetsOf(Subscriptions);
             return true;
         }
     }
@@ -149,7 +159,7 @@ internal sealed partial class Audience
         lock (_gate)
         {
             wasAttached = _link == LinkState.Attached;
-            if (_subscriptions.Length > 0 || _transition is not null || _retired)
+            if (_count > 0 || _transition is not null || _retired)
             {
                 return false;
             }
@@ -167,7 +177,7 @@ internal sealed partial class Audience
         lock (_gate)
         {
             _link = LinkState.Detached;
-            _retired = _subscriptions.Length == 0;
+            _retired = _count == 0;
             (transition, _transition) = (_transition, null);
         }
 
@@ -196,7 +206,7 @@ internal sealed partial class Audience
 
     private bool HasActive()
     {
-        foreach (var subscription in _subscriptions)
+        foreach (var subscription in Subscriptions)
         {
             if (subscription.State is SubscriptionState.Live or SubscriptionState.CatchingUp)
             {

@@ -37,6 +37,12 @@ internal sealed partial class Audience
             var beyond = from.Value.Seq > Math.Max(head.Seq, _epoch == head.Epoch ? _position : 0);
             subscription.Seq = from.Value.Seq;
             subscription.Epoch = known && !beyond ? head.Epoch : NoEpoch;
+            if (log.IsConversation() && (!known || beyond))
+            {
+                // The head is what this gateway holds, and the log may be further: a page of it shows whether it knows the position.
+                subscription.Epoch = known ? null : from.Value.Epoch;
+            }
+
             subscription.State = MeetsLive(subscription) ? SubscriptionState.Live : SubscriptionState.CatchingUp;
             return from.Value;
         }
@@ -65,12 +71,12 @@ internal sealed partial class Audience
         }
     }
 
-    /// <summary>After which position history is read for the subscription: its own, or the beginning when its own lies in no log.</summary>
+    /// <summary>After which position history is read for the subscription: its own, or where the user may begin when its own lies in no log.</summary>
     public long ReadAfter(Subscription subscription)
     {
         lock (_gate)
         {
-            return subscription.Epoch == NoEpoch ? 0 : subscription.Seq;
+            return ReadAfterOf(subscription);
         }
     }
 
@@ -81,6 +87,12 @@ internal sealed partial class Audience
         {
             if (subscription.State == SubscriptionState.CatchingUp)
             {
+                if (subscription.Epoch == NoEpoch)
+                {
+                    // Not even the membership's own beginning is in the log.
+                    subscription.JoinedSeq = 0;
+                }
+
                 subscription.Epoch = NoEpoch;
             }
         }
@@ -111,14 +123,25 @@ internal sealed partial class Audience
                 return true;
             }
 
+            if (subscription.Epoch is null && subscription.Seq <= page.LastSeq)
+            {
+                subscription.Epoch = page.Epoch;
+            }
+
             if (subscription.Epoch != page.Epoch)
             {
                 // The client's position belongs to another life of the log: everything that is held follows.
+                if (subscription.JoinedSeq > page.LastSeq)
+                {
+                    // A membership that began beyond the log's end began in another life of the log.
+                    subscription.JoinedSeq = 0;
+                }
+
                 subscription.Epoch = page.Epoch;
-                subscription.Seq = page.FirstSeq - 1;
-                subscription.Target.TryEnqueue(encoder.EncodeGap(log, subscription.Target.UserId, page.Epoch, 1, page.FirstSeq - 1));
+                subscription.Seq = Math.Max(page.FirstSeq - 1, subscription.Floor);
+                subscription.Target.TryEnqueue(encoder.EncodeGap(log, subscription.Target.UserId, page.Epoch, 1, subscription.Seq));
                 gaps++;
-                if (page.Messages.Count == 0 || page.Messages[0].Seq > page.FirstSeq)
+                if (page.Messages.Count == 0 || page.Messages[0].Seq > subscription.Seq + 1)
                 {
                     return true;
                 }
@@ -145,9 +168,11 @@ internal sealed partial class Audience
                 }
 
                 SkipTo(subscription, message.Seq - 1, encoder, ref gaps);
-                if (!subscription.IsEcho(message))
+                HandOne(subscription, message, encoder);
+                if (subscription.IsEndedBy(message, page.Epoch))
                 {
-                    subscription.Target.TryEnqueue(encoder.Encode(log, message));
+                    End(subscription);
+                    return true;
                 }
 
                 subscription.Seq = message.Seq;
@@ -161,6 +186,17 @@ internal sealed partial class Audience
             return true;
         }
     }
+
+    /// <summary>Queues one message of the log's history, if there is a frame of it for the connection.</summary>
+    public static void HandOne(Subscription subscription, Message message, IFrameEncoder encoder)
+    {
+        if (message.Kind != MessageKind.Erased && !subscription.IsEcho(message))
+        {
+            subscription.Target.TryEnqueue(new FrameVariants(encoder, subscription.Audience.Log, message).For(subscription.Target));
+        }
+    }
+
+    private static long ReadAfterOf(Subscription subscription) => subscription.Epoch == NoEpoch ? subscription.Floor : subscription.Seq;
 
     /// <summary>What history no longer holds is announced, never skipped in silence.</summary>
     private void SkipTo(Subscription subscription, long seq, IFrameEncoder encoder, ref int gaps)

@@ -12,7 +12,10 @@ namespace Orleans.Realtime.Gateway.Web.Delivery;
 internal sealed partial class Audience(LogId log, ILogOwner owner)
 {
     private readonly Lock _gate = new();
+
+    // The first _count count. It is added to in place and removed from by a copy: who reads it with the count of that moment is never disturbed.
     private Subscription[] _subscriptions = [];
+    private int _count;
     private string? _epoch;
     private string? _formerEpoch;
     private long _position;
@@ -39,11 +42,15 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
         }
     }
 
+    private ReadOnlySpan<Subscription> Subscriptions => _subscriptions.AsSpan(0, _count);
+
     /// <summary>How many local subscriptions there are.</summary>
-    public int Count => Volatile.Read(ref _subscriptions).Length;
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>Adds a connection, which gets nothing before <see cref="Start"/>. <see langword="null"/>: the audience is gone, look up a new one.</summary>
-    public Subscription? TryAdd(IDeliveryTarget target)
+    /// <param name="target">The connection.</param>
+    /// <param name="joinedSeq">See <see cref="Subscription.JoinedSeq"/>.</param>
+    public Subscription? TryAdd(IDeliveryTarget target, long joinedSeq = 0)
     {
         lock (_gate)
         {
@@ -52,8 +59,14 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
                 return null;
             }
 
-            var subscription = new Subscription(this, target);
-            _subscriptions = [.. _subscriptions, subscription];
+            if (_count == _subscriptions.Length)
+            {
+                Array.Resize(ref _subscriptions, Math.Max(1, _count * 2));
+            }
+
+            var subscription = new Subscription(this, target) { JoinedSeq = joinedSeq };
+            _subscriptions[_count] = subscription;
+            Volatile.Write(ref _count, _count + 1);
             return subscription;
         }
     }
@@ -63,17 +76,18 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
     {
         lock (_gate)
         {
-            subscription.State = SubscriptionState.Ended;
-            var at = Array.IndexOf(_subscriptions, subscription);
-            if (at >= 0)
-            {
-                var left = new Subscription[_subscriptions.Length - 1];
-                _subscriptions.AsSpan(0, at).CopyTo(left);
-                _subscriptions.AsSpan(at + 1).CopyTo(left.AsSpan(at));
-                _subscriptions = left;
-            }
+            return End(subscription);
+        }
+    }
 
-            return _subscriptions.Length;
+    /// <summary>Ends a subscription and removes its connection. False when it was over before.</summary>
+    public bool TryEnd(Subscription subscription, out int left)
+    {
+        lock (_gate)
+        {
+            var first = subscription.State != SubscriptionState.Ended;
+            left = End(subscription);
+            return first;
         }
     }
 
@@ -81,13 +95,15 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
     public DeliveryOutcome Deliver(DeliveryBatch batch, IFrameEncoder encoder)
     {
         Subscription[] subscriptions;
+        int count;
         var accepted = 0;
         var enqueued = 0;
         var dropped = 0;
         bool gap;
+        List<(Subscription Subscription, bool Told)>? ended = null;
         lock (_gate)
         {
-            subscriptions = _subscriptions;
+            (subscriptions, count) = (_subscriptions, _count);
             if (!Accept(batch, encoder, out gap))
             {
                 return new DeliveryOutcome(new DeliveryAck(true, AnswerTo(batch)), 0, 0, 0, Gap: false);
@@ -107,31 +123,54 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
                     break;
                 }
 
-                Hand(message, subscriptions, encoder, ref enqueued, ref dropped);
+                Hand(message, subscriptions.AsSpan(0, count), encoder, ref enqueued, ref dropped);
+                if (message.Kind == MessageKind.Member)
+                {
+                    EndMembership(message, encoder, ref ended);
+                }
+
                 Volatile.Write(ref _position, message.Seq);
                 accepted++;
             }
         }
 
-        if (enqueued > 0 || gap)
+        if (enqueued > 0 || gap || ended is not null)
         {
-            foreach (var subscription in subscriptions)
-            {
-                if (log.Kind == LogKind.Inbox)
-                {
-                    subscription.Target.ConfirmSoon(now: false);
-                }
+            Flush(subscriptions.AsSpan(0, count));
+        }
 
-                subscription.Target.Flush();
+        if (ended is not null)
+        {
+            foreach (var (subscription, told) in ended)
+            {
+                subscription.Target.OnRemoved(subscription, told);
             }
         }
 
         return new DeliveryOutcome(new DeliveryAck(true, Position), accepted, enqueued, dropped, gap);
     }
 
-    private void Hand(Message message, Subscription[] subscriptions, IFrameEncoder encoder, ref int enqueued, ref int dropped)
+    private void Flush(ReadOnlySpan<Subscription> subscriptions)
     {
-        OutboundFrame? frame = null;
+        foreach (var subscription in subscriptions)
+        {
+            if (log.Kind == LogKind.Inbox)
+            {
+                subscription.Target.ConfirmSoon(now: false);
+            }
+
+            subscription.Target.Flush();
+        }
+    }
+
+    private void Hand(Message message, ReadOnlySpan<Subscription> subscriptions, IFrameEncoder encoder, ref int enqueued, ref int dropped)
+    {
+        if (message.Kind == MessageKind.Erased)
+        {
+            return;
+        }
+
+        var frames = new FrameVariants(encoder, log, message);
         foreach (var subscription in subscriptions)
         {
             if (subscription.State != SubscriptionState.Live || message.Seq <= subscription.Seq || subscription.IsEcho(message))
@@ -139,8 +178,7 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
                 continue;
             }
 
-            frame ??= encoder.Encode(log, message);
-            if (subscription.Target.TryEnqueue(frame))
+            if (subscription.Target.TryEnqueue(frames.For(subscription.Target)))
             {
                 enqueued++;
             }
@@ -149,6 +187,23 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
                 dropped++;
             }
         }
+    }
+
+    // The lock is held. Also called when nobody is left.
+    private int End(Subscription subscription)
+    {
+        subscription.State = SubscriptionState.Ended;
+        var at = Array.IndexOf(_subscriptions, subscription, 0, _count);
+        if (at >= 0)
+        {
+            Subscription[] left = _count == 1 ? [] : new Subscription[_count - 1];
+            _subscriptions.AsSpan(0, at).CopyTo(left);
+            _subscriptions.AsSpan(at + 1, _count - at - 1).CopyTo(left.AsSpan(at));
+            _subscriptions = left;
+            Volatile.Write(ref _count, left.Length);
+        }
+
+        return _count;
     }
 
     /// <summary>Whether the batch follows what is held; moves over a gap that the owner declares.</summary>
@@ -171,10 +226,11 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
 
             gap = true;
             MoveTo(batch.Epoch, batch.AfterSeq);
-            foreach (var subscription in _subscriptions)
+            foreach (var subscription in Subscriptions)
             {
                 if (subscription.State == SubscriptionState.Live)
                 {
+                    subscription.JoinedSeq = 0;
                     subscription.Seq = 0;
                     subscription.Epoch = batch.Epoch;
                     subscription.Target.TryEnqueue(encoder.EncodeGap(log, subscription.Target.UserId, batch.Epoch, 1, batch.AfterSeq));
@@ -193,16 +249,16 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
 
             gap = true;
             OutboundFrame? shared = null;
-            foreach (var subscription in _subscriptions)
+            foreach (var subscription in Subscriptions)
             {
                 if (subscription.State != SubscriptionState.Live || subscription.Seq >= batch.AfterSeq)
                 {
                     continue;
                 }
 
-                // Who began ahead of the audience misses less than the others.
-                subscription.Target.TryEnqueue(subscription.Seq > _position
-                    ? encoder.EncodeGap(log, subscription.Target.UserId, _epoch, subscription.Seq + 1, batch.AfterSeq)
+                // Who began ahead of the audience misses less than the others; the two users of a private conversation know it by other names.
+                subscription.Target.TryEnqueue(subscription.Seq > _position || log.Kind == LogKind.Private
+                    ? encoder.EncodeGap(log, subscription.Target.UserId, _epoch, Math.Max(_position, subscription.Seq) + 1, batch.AfterSeq)
                     : shared ??= encoder.EncodeGap(log, subscription.Target.UserId, _epoch, _position + 1, batch.AfterSeq));
             }
 

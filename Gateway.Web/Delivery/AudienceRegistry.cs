@@ -15,6 +15,9 @@ internal sealed class AudienceRegistry(LogOwners owners, TimeProvider time)
     /// <summary>How many rooms have an audience here.</summary>
     public int RoomCount => _audiences.Count(entry => entry.Key.Kind == LogKind.Room && entry.Value.Count > 0);
 
+    /// <summary>How many groups and private conversations have an audience here.</summary>
+    public int ConversationCount => _audiences.Count(entry => entry.Key.IsConversation() && entry.Value.Count > 0);
+
     /// <summary>The audience of a log, if there is one.</summary>
     public Audience? Find(LogId log) => _audiences.GetValueOrDefault(log);
 
@@ -22,12 +25,12 @@ internal sealed class AudienceRegistry(LogOwners owners, TimeProvider time)
     public ILogOwner OwnerOf(LogId log) => Find(log)?.Owner ?? owners.Of(log);
 
     /// <summary>Adds a connection to a log's audience, which is made if need be.</summary>
-    public Subscription Add(LogId log, IDeliveryTarget target)
+    public Subscription Add(LogId log, IDeliveryTarget target, long joinedSeq = 0)
     {
         while (true)
         {
             var audience = _audiences.GetOrAdd(log, static (log, owners) => new Audience(log, owners.Of(log)), owners);
-            if (audience.TryAdd(target) is { } subscription)
+            if (audience.TryAdd(target, joinedSeq) is { } subscription)
             {
                 return subscription;
             }

@@ -14,6 +14,7 @@ internal sealed class DeliveryMetrics : IDisposable
     private readonly Counter<long> _gaps;
     private readonly Counter<long> _replays;
     private readonly Counter<long> _attaches;
+    private readonly Counter<long> _signals;
     private readonly Histogram<int> _batch;
 
     public DeliveryMetrics(IMeterFactory factory, AudienceRegistry audiences, GatewayStatistics statistics)
@@ -24,9 +25,12 @@ internal sealed class DeliveryMetrics : IDisposable
         _gaps = _meter.CreateCounter<long>("realtime.gateway.gaps", "{gap}", "Gaps that were announced.");
         _replays = _meter.CreateCounter<long>("realtime.gateway.replays", "{replay}", "Subscriptions that read history before they went live.");
         _attaches = _meter.CreateCounter<long>("realtime.gateway.reattaches", "{attach}", "Audiences stated to their owner again, by routine or because a route was lost.");
+        _signals = _meter.CreateCounter<long>("realtime.gateway.signals", "{frame}", "Frames of typing, read and presence queued for connections.");
         _batch = _meter.CreateHistogram<int>("realtime.gateway.delivery.batch_size", "{message}", "New messages in one delivery.");
         _meter.CreateObservableUpDownCounter("realtime.gateway.rooms", () => audiences.RoomCount, "{room}", "Rooms with a local audience.");
         _meter.CreateObservableCounter("realtime.gateway.publish.retries", () => statistics.PublishRetries, "{message}", "Messages that were sent to their log again, because an attempt failed.");
+        _meter.CreateObservableUpDownCounter(
+            "realtime.gateway.conversations", () => audiences.ConversationCount, "{conversation}", "Groups and private conversations with a local audience.");
     }
 
     /// <summary>A batch was handed over.</summary>
@@ -47,6 +51,9 @@ internal sealed class DeliveryMetrics : IDisposable
 
     /// <summary>A broadcast was handed over.</summary>
     public void Broadcast(int reached) => _frames.Add(reached);
+
+    /// <summary>A signal was handed over.</summary>
+    public void Signalled(int reached) => _signals.Add(reached);
 
     /// <summary>A replay ended.</summary>
     public void Replayed(int gaps)

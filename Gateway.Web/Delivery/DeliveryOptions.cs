@@ -12,7 +12,7 @@ internal sealed class DeliveryOptions
     /// <summary>How often the list of silos is read. Default 2 s, range 0.1 s to 1 min.</summary>
     public TimeSpan HostPollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Within which time every audience, of rooms and of inboxes, is stated to its owner again, spread evenly. Default 30 s, range 1 s to 1 h.</summary>
+    /// <summary>Within which time every audience, of rooms, inboxes and conversations, is stated to its owner again, spread evenly. Default 30 s, range 1 s to 1 h.</summary>
     public TimeSpan VerifyInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long an attach is retried before its subscribers are told. Default 10 s, range 0.1 s to 5 min.</summary>

@@ -3,7 +3,10 @@ using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Gateway.Web.Delivery;
 
-/// <summary>One delivery lane. Every call ends at once: nothing is awaited, so that a lane never stands still.</summary>
+/// <summary>
+/// One delivery lane. Every call ends at once, so that a lane never stands still; a change of conversations, which waits for grains, interleaves with
+/// the others.
+/// </summary>
 internal sealed class GatewayLane(LaneReceiver receiver) : IGatewayObserver
 {
     public Task<DeliveryAck> DeliverAsync(DeliveryBatch batch) => Task.FromResult(receiver.Deliver(batch));
@@ -22,9 +25,13 @@ internal sealed class GatewayLane(LaneReceiver receiver) : IGatewayObserver
         return Task.CompletedTask;
     }
 
-    public Task ConversationsChangedAsync(ConversationChange change) => throw new NotImplementedException();
+    public Task ConversationsChangedAsync(ConversationChange change) => receiver.ChangeConversationsAsync(change);
 
-    public Task SignalAsync(IReadOnlyList<Signal> signals) => throw new NotImplementedException();
+    public Task SignalAsync(IReadOnlyList<Signal> signals)
+    {
+        receiver.Signal(signals);
+        return Task.CompletedTask;
+    }
 
-    public Task<IReadOnlyList<string>> GetAudienceAsync(LogId log) => throw new NotImplementedException();
+    public Task<IReadOnlyList<string>> GetAudienceAsync(LogId log) => Task.FromResult(receiver.GetAudience(log));
 }

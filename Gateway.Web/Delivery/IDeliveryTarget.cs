@@ -1,4 +1,5 @@
 using Orleans.Realtime.Gateway.Web.Sockets;
+using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Users;
 
 namespace Orleans.Realtime.Gateway.Web.Delivery;
@@ -33,4 +34,12 @@ internal interface IDeliveryTarget
 
     /// <summary>A replay ended: the subscription is live, or over.</summary>
     void OnCaughtUp(Subscription subscription);
+
+    /// <summary>The log says that the user is no member any more: the subscription is over.</summary>
+    /// <param name="subscription">Which.</param>
+    /// <param name="told">Whether the connection was given the frame that says so.</param>
+    void OnRemoved(Subscription subscription, bool told);
+
+    /// <summary>The user's conversations changed. Done when the connection hears what was added.</summary>
+    Task OnConversationsChangedAsync(ConversationChange change);
 }

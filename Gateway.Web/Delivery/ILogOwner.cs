@@ -3,7 +3,7 @@ using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Gateway.Web.Delivery;
 
-/// <summary>The grain that owns a log: rooms and inboxes behind one face.</summary>
+/// <summary>The grain that owns a log: rooms, inboxes and conversations behind one face.</summary>
 internal interface ILogOwner
 {
     /// <summary>Appends messages; see the grains' contracts.</summary>

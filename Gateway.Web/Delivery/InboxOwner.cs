@@ -1,3 +1,4 @@
+using Orleans.Realtime.Grains.Interfaces.Conversations;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Users;
@@ -12,6 +13,9 @@ internal sealed class InboxOwner(IUserGrain grain) : ILogOwner
 {
     /// <summary>Confirms the inbox up to a position.</summary>
     public Task AcknowledgeAsync(LogPosition position) => grain.AcknowledgeAsync(position);
+
+    /// <summary>What the user has not read, by conversation; without the messages.</summary>
+    public Task<IReadOnlyList<ConversationUnread>> GetUnreadAsync() => grain.GetUnreadAsync(messages: 0);
 
     public Task<IReadOnlyList<PublishReceipt>> PublishAsync(IReadOnlyList<Message> messages) => grain.SendAsync(messages);
 

@@ -62,6 +62,26 @@ internal sealed class LaneReceiver(
         return reached;
     }
 
+    /// <summary>Tells every connection of a user which conversations it hears from now on. The inbox's audience is the list of these connections.</summary>
+    public Task ChangeConversationsAsync(ConversationChange change) => audiences.Find(LogId.Inbox(change.UserId)) is { } inbox
+        ? Task.WhenAll(inbox.GetTargets().Select(target => target.OnConversationsChangedAsync(change)))
+        : Task.CompletedTask;
+
+    /// <summary>Tells the connections concerned what goes on.</summary>
+    public void Signal(IReadOnlyList<Signal> signals)
+    {
+        var reached = 0;
+        foreach (var signal in signals)
+        {
+            reached += audiences.Find(signal.Log)?.Hand(signal, encoder) ?? 0;
+        }
+
+        metrics.Signalled(reached);
+    }
+
+    /// <summary>The users who listen to a log here.</summary>
+    public IReadOnlyList<string> GetAudience(LogId log) => audiences.Find(log)?.GetUsers() ?? Array.Empty<string>();
+
     /// <summary>Closes the socket of a session.</summary>
     public void Close(CloseSession request) => connections.Close(request);
 }

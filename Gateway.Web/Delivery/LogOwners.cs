@@ -1,3 +1,4 @@
+using Orleans.Realtime.Grains.Interfaces.Conversations;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Rooms;
 using Orleans.Realtime.Grains.Interfaces.Users;
@@ -12,6 +13,7 @@ internal sealed class LogOwners(IGrainFactory grains)
     {
         LogKind.Room => new RoomOwner(grains.GetGrain<IRoomGrain>(log.ToString())),
         LogKind.Inbox => new InboxOwner(grains.GetGrain<IUserGrain>(log.Key)),
+        LogKind.Group or LogKind.Private => new ConversationOwner(grains.GetGrain<IConversationGrain>(log.ToString())),
         _ => throw new ArgumentOutOfRangeException(nameof(log), log.Kind, "No grain owns this kind of log."),
     };
 }

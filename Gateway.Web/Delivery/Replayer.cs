@@ -22,24 +22,43 @@ internal sealed partial class Replayer(
     private readonly ILogger _logger = logger;
 
     /// <summary>Says what lies between a client's position and the log's newest, and reads the first page of it.</summary>
-    public async Task<ReplayPlan> PlanAsync(Audience audience, LogPosition from, LogPosition head)
+    /// <param name="subscription">Whose.</param>
+    /// <param name="from">The client has everything up to here.</param>
+    public async Task<ReplayPlan> PlanAsync(Subscription subscription, LogPosition from)
     {
+        var (audience, head) = (subscription.Audience, subscription.Head);
         var known = (from.Epoch is null || from.Epoch == head.Epoch) && from.Seq <= head.Seq;
         if (known && from.Seq == head.Seq)
         {
             return new ReplayPlan(0, head, Complete: true, FirstPage: null);
         }
 
-        var page = await GrainRetry.RunAsync(
-            time, options.Value.AttachTimeout, (audience.Owner, After: known ? from.Seq : 0, options.Value.ReplayPage), call => call.Owner.ReadAsync(new HistoryQuery(call.After, BeforeSeq: null, call.ReplayPage)));
-        known &= page.Epoch == head.Epoch;
+        // The head of a conversation is what this gateway holds: whether the log knows a position beyond it, the log must say.
+        var maybe = !known && audience.Log.IsConversation();
+        var page = await ReadAsync(audience, known || maybe ? from.Seq : 0);
+        if (maybe)
+        {
+            known = (from.Epoch is null || from.Epoch == page.Epoch) && from.Seq <= page.LastSeq;
+            page = known ? page : await ReadAsync(audience, subscription.Floor);
+        }
+        else
+        {
+            known &= page.Epoch == head.Epoch;
+        }
+
         var held = page.FirstSeq - 1;
         return new ReplayPlan(
-            Math.Max(0, page.LastSeq - (known ? Math.Max(from.Seq, held) : held)),
+            Math.Max(0, page.LastSeq - (known ? Math.Max(from.Seq, held) : Math.Max(held, subscription.Floor))),
             new LogPosition(page.LastSeq, page.Epoch),
             Complete: known && from.Seq >= held,
             page);
     }
+
+    private Task<MessagePage> ReadAsync(Audience audience, long after) => GrainRetry.RunAsync(
+        time,
+        options.Value.AttachTimeout,
+        (audience.Owner, After: after, options.Value.ReplayPage),
+        static call => call.Owner.ReadAsync(new HistoryQuery(call.After, BeforeSeq: null, call.ReplayPage)));
 
     /// <summary>Begins the replay of a started subscription, if it needs one. Everything that goes wrong is tried again while the connection lives.</summary>
     public void Begin(Subscription subscription, MessagePage? firstPage)
@@ -147,7 +166,6 @@ internal sealed partial class Replayer(
 
     private long Fill(Subscription subscription, MessagePage page, long after, long upTo)
     {
-        var log = subscription.Audience.Log;
         foreach (var message in page.Messages)
         {
             if (message.Seq > upTo)
@@ -156,11 +174,7 @@ internal sealed partial class Replayer(
             }
 
             Skip(subscription, after + 1, message.Seq - 1);
-            if (!subscription.IsEcho(message))
-            {
-                subscription.Target.TryEnqueue(encoder.Encode(log, message));
-            }
-
+            Audience.HandOne(subscription, message, encoder);
             after = message.Seq;
         }
 

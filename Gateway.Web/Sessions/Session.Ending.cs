@@ -88,6 +88,12 @@ internal sealed partial class Session
 
     private async Task LeaveAsync(Subscription subscription, bool tellOwner)
     {
+        if (subscription.Audience.Log.IsConversation())
+        {
+            _services.Links.Leave(subscription);
+            return;
+        }
+
         if (subscription.Pending is { IsCompleted: false } pending)
         {
             // A leave must not overtake the join: calls in flight together have no order.

@@ -16,4 +16,10 @@ internal sealed partial class Session
 
     [LoggerMessage(3204, LogLevel.Warning, "A client's positions could not be taken up; it is sent back to try again.", EventName = "SessionResumeFailed")]
     private static partial void LogResumeFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3205, LogLevel.Debug, "A conversation could not be listened to; it is tried again.", EventName = "ListenFailed")]
+    private static partial void LogListenFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3206, LogLevel.Debug, "What is unread could not be counted for a new connection.", EventName = "UnreadFailed")]
+    private static partial void LogUnreadFailed(ILogger logger, Exception exception);
 }

@@ -3,6 +3,7 @@ using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Gateway.Web.Sockets;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Connections;
+using Orleans.Realtime.Grains.Interfaces.Conversations;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Users;
 
@@ -51,9 +52,10 @@ internal sealed partial class Session
             var opening = resumed ? Task.CompletedTask : OpenGrainAsync(resume: false);
             _inbox = _services.Audiences.Add(LogId.Inbox(UserId), this);
             var connecting = _services.Links.ConnectAsync(_inbox);
+            var listening = ListenAtOnceAsync(connecting, state);
             var rooms = JoinAtOnceAsync(state, request.RoomIds);
-            await Task.WhenAll(opening, connecting, rooms);
-            Announce(await connecting, state, held: request.SessionId is not null, await rooms);
+            await Task.WhenAll(opening, connecting, listening, rooms);
+            Announce(await connecting, state, held: request.SessionId is not null, await listening, await rooms);
         }
         catch (RealtimeException e) when (e.Code == RealtimeErrorCode.Forbidden)
         {
@@ -110,7 +112,10 @@ internal sealed partial class Session
         var joins = new List<Task<(string, Exception?)>>();
         foreach (var (log, position) in state?.Subscriptions ?? [])
         {
-            joins.Add(JoinAtOnceAsync(log.Key, position, owed: true));
+            if (log.Kind == LogKind.Room)
+            {
+                joins.Add(JoinAtOnceAsync(log.Key, position, owed: true));
+            }
         }
 
         foreach (var roomId in roomIds)
@@ -155,7 +160,12 @@ internal sealed partial class Session
         }
     }
 
-    private void Announce(ConnectResult inbox, SessionState? state, bool held, IReadOnlyList<(string RoomId, Exception Fault)> faults)
+    private void Announce(
+        ConnectResult inbox,
+        SessionState? state,
+        bool held,
+        IReadOnlyList<ConversationUnread> unread,
+        IReadOnlyList<(string RoomId, Exception Fault)> faults)
     {
         _inbox!.Head = new LogPosition(inbox.LastSeq, inbox.Epoch);
         _inbox.Confirmed = state?.Inbox ?? new LogPosition(inbox.AckedSeq, inbox.Epoch);
@@ -173,8 +183,8 @@ internal sealed partial class Session
             inbox.LastSeq + 1,
             pending,
             inbox.Epoch,
-            Unread: [])));
-        _announced = true;
+            unread)));
+        AnnounceConversations();
         _holdUncertain = state is not null;
         foreach (var (roomId, fault) in faults)
         {

@@ -35,7 +35,7 @@ internal sealed partial class Session
 
             _markedPing = number;
             Mark(_inbox);
-            foreach (var subscription in _rooms?.Values ?? Enumerable.Empty<Subscription>())
+            foreach (var subscription in Listened())
             {
                 Mark(subscription);
             }
@@ -55,7 +55,7 @@ internal sealed partial class Session
             }
 
             _markedPing = 0;
-            foreach (var subscription in _rooms?.Values ?? Enumerable.Empty<Subscription>())
+            foreach (var subscription in Listened())
             {
                 moved |= ConfirmMarked(subscription);
             }
@@ -213,7 +213,7 @@ internal sealed partial class Session
             ForgetRecorded();
             foreach (var log in removed)
             {
-                if (_rooms?.ContainsKey(log.Key) != true)
+                if (log.IsConversation() ? _conversations?.Find(log) is null : _rooms?.ContainsKey(log.Key) != true)
                 {
                     (_removed ??= []).Add(log);
                 }
@@ -230,11 +230,16 @@ internal sealed partial class Session
             _inbox.RecordedSeq = -1;
         }
 
-        foreach (var subscription in _rooms?.Values ?? Enumerable.Empty<Subscription>())
+        foreach (var subscription in Listened())
         {
             subscription.RecordedSeq = -1;
         }
     }
+
+    /// <summary>Rooms and conversations; the lock is held.</summary>
+    private IEnumerable<Subscription> Listened() => _conversations is null
+        ? _rooms?.Values ?? Enumerable.Empty<Subscription>()
+        : (_rooms?.Values ?? Enumerable.Empty<Subscription>()).Concat(_conversations.Subscriptions);
 
     // The lock is held.
     private SessionUpdate BuildUpdate()
@@ -246,7 +251,7 @@ internal sealed partial class Session
             Collect(_inbox, positions);
         }
 
-        foreach (var subscription in _rooms?.Values ?? Enumerable.Empty<Subscription>())
+        foreach (var subscription in Listened())
         {
             // At the end of the connection all subscriptions are over, but for the session only those that are being left are.
             var kept = _ending is null ? subscription.State != SubscriptionState.Ended : subscription.Pending is not { IsCompleted: false };

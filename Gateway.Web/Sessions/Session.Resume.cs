@@ -27,6 +27,10 @@ internal sealed partial class Session
         {
             ConfirmSoon(now: true);
         }
+        else if (subscription.State == SubscriptionState.Ended && subscription.Audience.Log.IsConversation())
+        {
+            Forget(subscription);
+        }
     }
 
     private bool TryEndHold()
@@ -48,7 +52,7 @@ internal sealed partial class Session
     {
         foreach (var subscription in Subscriptions())
         {
-            if (subscription.State == SubscriptionState.Pending && subscription.Pending is not { IsCompleted: false })
+            if (subscription.State == SubscriptionState.Pending && subscription.Pending is not { IsCompleted: false } && subscription.Head.Epoch is not null)
             {
                 Start(subscription, subscription.Confirmed, firstPage: null);
             }
@@ -57,6 +61,11 @@ internal sealed partial class Session
 
     private void Start(Subscription subscription, LogPosition from, MessagePage? firstPage)
     {
+        if (!subscription.TryClaimStart())
+        {
+            return;
+        }
+
         subscription.StartedAt = from;
         subscription.Audience.Start(subscription, from, subscription.Head);
         _services.Replayer.Begin(subscription, firstPage);
@@ -66,7 +75,7 @@ internal sealed partial class Session
     {
         lock (_gate)
         {
-            return _inbox is null ? [] : [_inbox, .. _rooms?.Values ?? Enumerable.Empty<Subscription>()];
+            return _inbox is null ? [] : [_inbox, .. Listened()];
         }
     }
 
@@ -80,13 +89,20 @@ internal sealed partial class Session
         try
         {
             var inbox = frame.ResumeInbox is { } position ? RecoverAsync(roomId: null, _inbox!, position) : null;
-            var rooms = await Task.WhenAll((frame.ResumeRooms?.AsEnumerable() ?? []).Select(room => RecoverRoomAsync(room.Key, room.Value)));
+            var rooms = await RecoverAllAsync(frame.ResumeRooms, RecoverRoomAsync);
+            var groups = await RecoverAllAsync(frame.ResumeGroups, (id, position) => RecoverConversationAsync(LogId.Group(id), id, position));
+            var privates = await RecoverAllAsync(frame.ResumePrivates, (id, position) => RecoverConversationAsync(LogId.Private(UserId, id), id, position));
             var recovered = inbox is null ? default : await inbox;
-            Send(ReplyFrames.Resumed(frame.Id, inbox is null ? null : recovered.Log, [.. rooms.Select(room => room.Log)]));
+            Send(ReplyFrames.Resumed(
+                frame.Id,
+                inbox is null ? null : recovered.Log,
+                LogsOf(rooms),
+                frame.ResumeGroups is null ? null : LogsOf(groups),
+                frame.ResumePrivates is null ? null : LogsOf(privates)));
             recovered.Begin?.Invoke();
-            foreach (var room in rooms)
+            foreach (var (_, begin) in rooms.Concat(groups).Concat(privates))
             {
-                room.Begin?.Invoke();
+                begin?.Invoke();
             }
 
             Record();
@@ -105,6 +121,12 @@ internal sealed partial class Session
 
         StartAll();
     }
+
+    private static async Task<(RecoveredLog Log, Action? Begin)[]> RecoverAllAsync(
+        IReadOnlyDictionary<string, LogPosition>? positions, Func<string, LogPosition, Task<(RecoveredLog Log, Action? Begin)>> recover) =>
+        positions is null ? [] : await Task.WhenAll(positions.Select(entry => recover(entry.Key, entry.Value)));
+
+    private static RecoveredLog[] LogsOf((RecoveredLog Log, Action? Begin)[] recovered) => Array.ConvertAll(recovered, each => each.Log);
 
     private async Task<(RecoveredLog Log, Action? Begin)> RecoverRoomAsync(string roomId, LogPosition position)
     {
@@ -130,6 +152,60 @@ internal sealed partial class Session
         return await RecoverAsync(roomId, subscription, position);
     }
 
+    private async Task<(RecoveredLog Log, Action? Begin)> RecoverConversationAsync(LogId log, string id, LogPosition position)
+    {
+        var subscription = FindConversation(log);
+        if (subscription is null)
+        {
+            // Not even a former member hears more of a group; a private conversation is its users' for ever, listened to or not.
+            return log.Kind == LogKind.Private
+                ? await RecoverQuietAsync(log, id, position)
+                : (new RecoveredLog(id, 0, 0, null, RealtimeErrorCode.NotMember), null);
+        }
+
+        lock (_gate)
+        {
+            if (subscription.Pending is not null)
+            {
+                // Out of reach: it begins there when it can.
+                subscription.StartedAt = position;
+                return (new RecoveredLog(id, 0, 0, null, RealtimeErrorCode.Unavailable), null);
+            }
+        }
+
+        return await RecoverAsync(id, subscription, subscription.NotBeforeFloor(position));
+    }
+
+    private async Task<(RecoveredLog Log, Action? Begin)> RecoverQuietAsync(LogId log, string id, LogPosition position)
+    {
+        Subscription subscription;
+        lock (_gate)
+        {
+            if (_conversations?.Count >= _services.Options.MaxRooms)
+            {
+                return (new RecoveredLog(id, 0, 0, null, RealtimeErrorCode.Forbidden), null);
+            }
+
+            subscription = AddConversation(log, joinedSeq: 0, position, version: 0);
+        }
+
+        try
+        {
+            subscription.Head = await _services.Links.ListenAsync(subscription);
+            return await RecoverAsync(id, subscription, position);
+        }
+        catch (Exception e)
+        {
+            Forget(subscription);
+            if (TransientFault.Matches(e))
+            {
+                throw;
+            }
+
+            return (new RecoveredLog(id, 0, 0, null, TransientFault.CodeOf(e)), null);
+        }
+    }
+
     private async Task<(RecoveredLog Log, Action? Begin)> RecoverAsync(string? roomId, Subscription subscription, LogPosition position)
     {
         var started = subscription.State != SubscriptionState.Pending;
@@ -141,7 +217,7 @@ internal sealed partial class Session
                 return (new RecoveredLog(roomId, 0, subscription.Audience.PositionOf(subscription).Seq, head.Epoch), null);
             }
 
-            var plan = await _services.Replayer.PlanAsync(subscription.Audience, position, head);
+            var plan = await _services.Replayer.PlanAsync(subscription, position);
             var count = started ? Math.Max(0, Math.Min(plan.Count, subscription.StartedAt.Seq - position.Seq)) : plan.Count;
             var log = new RecoveredLog(roomId, count, plan.Last.Seq, plan.Last.Epoch, Complete: plan.Complete);
             return (log, started

@@ -36,8 +36,9 @@ public interface IGatewayObserver : IGrainObserver
 
     /// <summary>
     /// The conversations of a user changed. Answers when the user's connections here hear what was added, and hear nothing more of what was removed.
-    /// A user who has no connection here is no error.
+    /// A user who has no connection here is no error. It waits for the conversations, which is why it interleaves: deliveries go on meanwhile.
     /// </summary>
+    [AlwaysInterleave]
     [Alias("conversations-changed")]
     Task ConversationsChangedAsync(ConversationChange change);
 

@@ -95,7 +95,7 @@ internal sealed partial class ConnectionGrain(
         var hold = HoldOf(socketId);
         if (hold == SessionHold.Held)
         {
-            Session.Apply(update, options.Value.MaxSubscriptions);
+            Session.Apply(update, options.Value);
         }
 
         return Task.FromResult(hold);
@@ -107,7 +107,7 @@ internal sealed partial class ConnectionGrain(
         var hold = HoldOf(socketId);
         if (hold == SessionHold.Held)
         {
-            Session.Apply(last, options.Value.MaxSubscriptions);
+            Session.Apply(last, options.Value);
             Session.SocketId = null;
             Session.ControlLane = null;
             Session.ExpiresAtUnixMs = NowUnixMs() + (long)options.Value.ResumeWindow.TotalMilliseconds;

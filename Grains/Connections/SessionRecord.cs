@@ -24,7 +24,7 @@ internal sealed class SessionRecord
     [Id(2)]
     public IGatewayObserver? ControlLane { get; set; }
 
-    /// <summary>The rooms with the confirmed positions, sorted by log.</summary>
+    /// <summary>The rooms, groups and private conversations with the confirmed positions, sorted by log.</summary>
     [Id(3)]
     public List<SessionPosition>? Subscriptions { get; set; }
 
@@ -40,8 +40,8 @@ internal sealed class SessionRecord
     [Id(6)]
     public long Hold { get; set; }
 
-    /// <summary>Takes over what changed; subscriptions beyond the limit are left out.</summary>
-    public void Apply(SessionUpdate update, int maxSubscriptions)
+    /// <summary>Takes over what changed; subscriptions beyond the limits are left out.</summary>
+    public void Apply(SessionUpdate update, SessionOptions limits)
     {
         foreach (var removed in update.Removed)
         {
@@ -66,10 +66,17 @@ internal sealed class SessionRecord
             {
                 Subscriptions[index] = position;
             }
-            else if (Subscriptions.Count < maxSubscriptions)
+            else if (HasRoomFor(position.Log, limits))
             {
                 Subscriptions.Insert(~index, position);
             }
         }
+    }
+
+    private bool HasRoomFor(LogId log, SessionOptions limits)
+    {
+        // Rooms come first, and no inbox is in the list: where one would stand the rooms end.
+        var rooms = ~Subscriptions!.BinarySearch(new(LogId.Inbox(string.Empty), default), ByLog);
+        return log.Kind == LogKind.Room ? rooms < limits.MaxSubscriptions : Subscriptions.Count - rooms < limits.MaxConversations;
     }
 }

@@ -44,8 +44,34 @@ internal sealed class FakeLog(LogId log) : ILogOwner
                 Data = Encoding.UTF8.GetBytes($"{LastSeq + 1}"),
                 OriginSessionId = origin,
                 Echo = EchoPolicy.ExceptOrigin,
-                Kind = log.Kind == LogKind.Room ? MessageKind.Room : MessageKind.User,
+                SenderId = log.TryGetPeers(out var first, out _) ? first : null,
+                Kind = log.Kind switch
+                {
+                    LogKind.Room => MessageKind.Room,
+                    LogKind.Inbox => MessageKind.User,
+                    LogKind.Group => MessageKind.Group,
+                    _ => MessageKind.Private,
+                },
             });
+        }
+    }
+
+    /// <summary>An entry that is no message: a change of members, a recall.</summary>
+    public void Append(MessageKind kind, string? type = null, MessageReference? about = null, string? senderId = null)
+    {
+        lock (_gate)
+        {
+            Add(new Message { Id = $"{Epoch}-{LastSeq + 1}", Kind = kind, Type = type, Reference = about, SenderId = senderId, Data = [] });
+        }
+    }
+
+    /// <summary>The content of a message is gone; its place stays.</summary>
+    public void Erase(long seq)
+    {
+        lock (_gate)
+        {
+            var at = _messages.FindIndex(message => message.Seq == seq);
+            _messages[at] = _messages[at].Erased();
         }
     }
 

@@ -7,13 +7,13 @@ using Orleans.Realtime.Grains.Interfaces.Users;
 namespace Orleans.Realtime.Gateway.Web.Tests.Delivery;
 
 /// <summary>A connection that keeps its frames.</summary>
-internal sealed class FakeTarget(string sessionId) : IDeliveryTarget
+internal sealed class FakeTarget(string sessionId, string? userId = null) : IDeliveryTarget
 {
     private readonly List<JsonObject> _frames = [];
 
     public string SessionId => sessionId;
 
-    public string UserId => "user-of-" + sessionId;
+    public string UserId => userId ?? "user-of-" + sessionId;
 
     public UserConnection Connection => new(sessionId, new GatewayAddress("gw", "1"), 0, null);
 
@@ -42,4 +42,11 @@ internal sealed class FakeTarget(string sessionId) : IDeliveryTarget
     public void OnCaughtUp(Subscription subscription)
     {
     }
+
+    /// <summary>What the log ended, and whether the frame was given.</summary>
+    public List<(Subscription Subscription, bool Told)> Removed { get; } = [];
+
+    public void OnRemoved(Subscription subscription, bool told) => Removed.Add((subscription, told));
+
+    public Task OnConversationsChangedAsync(ConversationChange change) => Task.CompletedTask;
 }

@@ -95,8 +95,6 @@ public sealed class ClientFrameParserTests
     public void Resume_MayBeEmpty() => Parse("""{"type":"resume"}""").ResumeInbox.ShouldBeNull();
 
     [Theory]
-    [InlineData("group")]
-    [InlineData("private")]
     [InlineData("stream.publish")]
     [InlineData("Room")]
     [InlineData("")]

@@ -51,7 +51,7 @@ internal sealed class FakeSession(string key) : IConnectionGrain
         }
 
         _holder = request;
-        var rooms = _positions.Where(entry => entry.Key.Kind == LogKind.Room).Select(entry => new SessionPosition(entry.Key, entry.Value)).ToArray();
+        var rooms = _positions.Where(entry => entry.Key.Kind != LogKind.Inbox).Select(entry => new SessionPosition(entry.Key, entry.Value)).ToArray();
         var state = new SessionState(true, rooms, PositionOf(LogId.Inbox(request.UserId)), ++_hold);
         await OpenGate;
         return state;

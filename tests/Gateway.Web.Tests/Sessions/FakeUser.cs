@@ -29,6 +29,28 @@ internal sealed class FakeUser : IUserGrain
 
     public int MaxConnections { get; set; } = 10;
 
+    /// <summary>What connecting answers; adding and removing here tells nobody.</summary>
+    public Dictionary<LogId, long> Conversations { get; } = [];
+
+    public long Version { get; set; }
+
+    public List<ConversationUnread> Unread { get; } = [];
+
+    public int UnreadCalls { get; private set; }
+
+    /// <summary>The answer to the counting of what is unread waits for it.</summary>
+    public Task UnreadGate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Answers to connecting wait for it; what they say is of before.</summary>
+    public Task ConnectGate { get; set; } = Task.CompletedTask;
+
+    /// <summary>The user takes part in a group, which its connections are not told.</summary>
+    public void Join(string groupId, long joinedSeq = 0)
+    {
+        Conversations[LogId.Group(groupId)] = joinedSeq;
+        Version++;
+    }
+
     public async Task AppendAsync(int count = 1)
     {
         for (var i = 0; i < count; i++)
@@ -39,7 +61,7 @@ internal sealed class FakeUser : IUserGrain
         await Route.PumpAsync();
     }
 
-    public Task<ConnectResult> ConnectAsync(ConnectRequest request)
+    public async Task<ConnectResult> ConnectAsync(ConnectRequest request)
     {
         if (Route.Members.Count >= MaxConnections)
         {
@@ -52,7 +74,10 @@ internal sealed class FakeUser : IUserGrain
         }
 
         Route.Members.Add(request.Connection.SessionId);
-        return Task.FromResult(new ConnectResult(Log.LastSeq, Log.Epoch, Acked, (int)(Log.LastSeq - Math.Max(Acked, Log.FirstSeq - 1)), "silo-1", Array.Empty<UserConversation>(), 0));
+        var conversations = Conversations.Select(entry => new UserConversation(entry.Key, entry.Value)).ToArray();
+        var result = new ConnectResult(Log.LastSeq, Log.Epoch, Acked, (int)(Log.LastSeq - Math.Max(Acked, Log.FirstSeq - 1)), "silo-1", conversations, Version);
+        await ConnectGate;
+        return result;
     }
 
     public Task DisconnectAsync(GatewayAddress gateway, string sessionId)
@@ -108,5 +133,10 @@ internal sealed class FakeUser : IUserGrain
 
     public Task<IReadOnlyList<UserConversation>> GetConversationsAsync() => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<ConversationUnread>> GetUnreadAsync(int messages) => throw new NotSupportedException();
+    public async Task<IReadOnlyList<ConversationUnread>> GetUnreadAsync(int messages)
+    {
+        UnreadCalls++;
+        await UnreadGate;
+        return Unread.ToArray();
+    }
 }

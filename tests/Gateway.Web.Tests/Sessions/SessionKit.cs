@@ -16,7 +16,7 @@ internal sealed class SessionKit : IDisposable
 {
     private readonly ServiceProvider _provider;
 
-    public SessionKit(FakeGrains? grains = null)
+    public SessionKit(FakeGrains? grains = null, Action<IServiceCollection>? configure = null)
     {
         Grains = grains ?? new FakeGrains();
         SynchronizationContext.SetSynchronizationContext(null);
@@ -28,9 +28,14 @@ internal sealed class SessionKit : IDisposable
         services.AddLogging();
         services.AddRateLimits().AddSockets().AddDelivery().AddPublishing().AddSessions();
         services.Configure<GatewayOptions>(options => options.InstanceId = "gw-1");
+        configure?.Invoke(services);
         _provider = services.BuildServiceProvider();
         Services = _provider.GetRequiredService<SessionServices>();
     }
+
+    /// <summary>One whose clock may run far while nobody answers pings.</summary>
+    public static SessionKit Patient() => new(configure: services => services.Configure<SocketOptions>(
+        options => (options.PingInterval, options.IdleTimeout) = (TimeSpan.FromMinutes(10), TimeSpan.FromHours(1))));
 
     public FakeTimeProvider Time { get; } = new();
 
@@ -53,6 +58,21 @@ internal sealed class SessionKit : IDisposable
 
     public SessionClient Open(string userId, string? sessionId = null, string[]? rooms = null, DateTimeOffset? expiresAt = null, bool isService = false) =>
         new(this, new SessionRequest(new RealtimePrincipal(userId, isService, IsAdmin: false, expiresAt), sessionId, rooms ?? [], "127.0.0.1:1"));
+
+    /// <summary>Lets the clock run until something holds, slowly enough for what it sets off to happen.</summary>
+    public async Task AdvanceUntilAsync(Func<bool> holds, TimeSpan step)
+    {
+        var yields = 0;
+        await SessionClient.EventuallyAsync(() =>
+        {
+            if (yields++ % 500 == 0)
+            {
+                Time.Advance(step);
+            }
+
+            return holds();
+        });
+    }
 
     public void Dispose() => _provider.Dispose();
 }
