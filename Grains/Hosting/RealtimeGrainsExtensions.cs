@@ -112,6 +112,8 @@ public static class RealtimeGrainsExtensions
     private static IServiceCollection AddUsers(this IServiceCollection services)
     {
         services.TryAddSingleton<UserGrainServices>();
+        services.TryAddSingleton<OnlineWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<OnlineWatch>());
         return services
             .AddValidated<InboxOptions, InboxOptionsValidator>(InboxOptions.Section)
             .AddValidated<UserOptions, UserOptionsValidator>(UserOptions.Section)

@@ -25,6 +25,7 @@ internal sealed partial class UserGrain
             }
 
             entry ??= Add(conversation.Log);
+            WatchAll();
             entry.JoinedSeq = conversation.JoinedSeq;
             _state.State.ConversationsVersion++;
         }

@@ -11,11 +11,13 @@ internal sealed partial class UserGrain
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _storedVersion = _state.State.ConversationsVersion;
         if (_state.State.Routes is { Count: > 0 } routes)
         {
             await _inbox.Writer.OpenAsync(cancellationToken);
             _inbox.Routes.Restore(routes);
             _announcedOnline = true;
+            WatchAll();
             _state.State.Routes = [];
             await WriteAsync();
         }
@@ -26,6 +28,11 @@ internal sealed partial class UserGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _counted?.Dispose();
+        foreach (var route in _inbox.Routes.All)
+        {
+            _services.Watch.Remove(route.Pump.Address, this.GetPrimaryKeyString());
+        }
+
         if (_inbox.Routes.Any)
         {
             _state.State.Routes = _inbox.Writer.IsFenced ? [] : _inbox.Routes.Close();

@@ -54,6 +54,29 @@ internal sealed partial class UserGrain
             ? TellAsync(attached, new(this.GetPrimaryKeyString(), _state.State.ConversationsVersion, Listened(), [], Whole: true))
             : Task.CompletedTask;
 
+    /// <summary>Groups are to learn when the gateway is gone, and the user with it.</summary>
+    private void Watch(GatewayAddress gateway)
+    {
+        if (_state.State.Conversations.Count > 0)
+        {
+            _services.Watch.Add(gateway, this.GetPrimaryKeyString());
+        }
+    }
+
+    private void WatchAll()
+    {
+        foreach (var route in _inbox.Routes.All)
+        {
+            Watch(route.Pump.Address);
+        }
+    }
+
+    private void RemoveRoute(GatewayAddress gateway)
+    {
+        _services.Watch.Remove(gateway, this.GetPrimaryKeyString());
+        _inbox.Routes.Remove(gateway);
+    }
+
     /// <summary>Tells the user's groups when the user came, and when it has been gone for the grace.</summary>
     private void AnnouncePresence()
     {
@@ -62,7 +85,7 @@ internal sealed partial class UserGrain
             return;
         }
 
-        if (_online)
+        if (_online || _state.State.Conversations.Count == 0)
         {
             Announce();
         }

@@ -46,6 +46,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, ILogOwner
         var route = _inbox.Routes.Find(request.Route.Address)
             ?? _inbox.Routes.Attach(request.Route, from: null, new(1, StringComparer.Ordinal));
         route.Listeners[connection.SessionId] = connection;
+        Watch(connection.Gateway);
         AnnouncePresence();
         var (last, epoch, pending) = (_inbox.LastSeq, _inbox.Epoch, Pending);
         if (pending > 0)
@@ -62,7 +63,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, ILogOwner
     {
         if (_inbox.Routes.Find(gateway) is { } route && route.Listeners.Remove(sessionId) && route.Listeners.Count == 0)
         {
-            _inbox.Routes.Remove(gateway);
+            RemoveRoute(gateway);
         }
 
         return Task.CompletedTask;
@@ -75,15 +76,20 @@ internal sealed partial class UserGrain : Grain, IUserGrain, ILogOwner
         await _inbox.Writer.OpenAsync();
         if (connections.Count == 0)
         {
-            _inbox.Routes.Remove(request.Route.Address);
+            RemoveRoute(request.Route.Address);
         }
         else
         {
+            var known = _inbox.Routes.Find(request.Route.Address) is not null;
             _inbox.Routes.Attach(request.Route, request.From, connections.ToDictionary(connection => connection.SessionId, StringComparer.Ordinal));
 
-            // The gateway may have missed changes that another activation would have told it.
-            _announcedOnline = true;
-            _ = TellWholeAsync(request.Route);
+            Watch(request.Route.Address);
+            if (!known)
+            {
+                // The gateway may have missed changes that another activation would have told it.
+                _announcedOnline = true;
+                _ = TellWholeAsync(request.Route);
+            }
         }
 
         return new(_inbox.LastSeq, _inbox.Epoch, _inbox.Routes.ListenerCount, _services.Log.HostId, Known: true);
@@ -132,7 +138,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, ILogOwner
             {
                 if (route.Listeners.Count == 0)
                 {
-                    _inbox.Routes.Remove(route.Pump.Address);
+                    RemoveRoute(route.Pump.Address);
                 }
 
                 return;

@@ -14,11 +14,14 @@ internal sealed class UserGrainServices(
     IOptions<InboxOptions> inbox,
     IOptions<UserOptions> users,
     IOptions<PresenceOptions> presence,
+    OnlineWatch watch,
     ILogger<UserGrain> logger)
 {
     public LogGrainServices Log { get; } = log;
 
     public ILogger Logger { get; } = logger;
+
+    public OnlineWatch Watch { get; } = watch;
 
     public UserOptions Options { get; } = users.Value;
 

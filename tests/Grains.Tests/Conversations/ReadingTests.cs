@@ -118,4 +118,30 @@ public sealed class ReadingTests
         await gateway.Until(() => gateway.Signals.Length == 2);
         gateway.Signals[1].Kind.ShouldBe(SignalKind.Offline);
     }
+
+    [Fact]
+    public async Task Presence_OfUsersWhoseGatewayDied_IsToldWithoutAnybodyAsking()
+    {
+        await using var silos = await TestSilos.StartAsync();
+        var group = silos.Group("g");
+        await group.Create("alice", "bob");
+        var (gateway, route) = silos.Gateway("gw-1");
+        var (dead, deadRoute) = silos.Gateway("gw-2");
+        await silos.Directory(dead.Address).RenewAsync(new(dead.Address, deadRoute.Lane, 1, Draining: false));
+        await group.AttachAsync(Some.Attach(route));
+        await silos.User("bob").ConnectAsync(Some.Connect(deadRoute, "s1"));
+        await gateway.Until(() => gateway.Signals.Length == 1);
+
+        // Its lease runs out, then the grace; each is noticed at a tick of the clock.
+        await silos.EventuallyAsync(
+            async () =>
+            {
+                silos.Clock.Advance(TimeSpan.FromSeconds(2));
+                await silos.Directory(gateway.Address).RenewAsync(new(gateway.Address, route.Lane, 1, Draining: false));
+                return gateway.Signals.Length;
+            },
+            signals => signals == 2);
+
+        gateway.Signals[1].ShouldSatisfyAllConditions(s => s.Kind.ShouldBe(SignalKind.Offline), s => s.UserId.ShouldBe("bob"));
+    }
 }
