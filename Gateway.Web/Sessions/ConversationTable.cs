@@ -33,8 +33,11 @@ internal sealed class ConversationTable
     /// <summary>The subscription of a conversation, if the connection hears it.</summary>
     public Subscription? Find(LogId log) => _entries.GetValueOrDefault(log).Subscription;
 
-    /// <summary>Whether a change of a conversation is news.</summary>
+    /// <summary>Whether an addition is news.</summary>
     public bool IsNews(LogId log, long version) => version > Math.Max(ListVersion, _entries.GetValueOrDefault(log).Version);
+
+    /// <summary>Whether a removal counts. Where the numbers leave it open, it does: what must not be heard is worse than what is not.</summary>
+    public bool MustGo(LogId log, long version) => version >= Math.Max(ListVersion, _entries.GetValueOrDefault(log).Version);
 
     /// <summary>Whether a whole list knows better than what is known of a conversation.</summary>
     public bool IsCoveredBy(LogId log, long version) => version >= _entries.GetValueOrDefault(log).Version;

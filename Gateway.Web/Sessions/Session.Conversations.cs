@@ -102,7 +102,7 @@ internal sealed partial class Session
 
         foreach (var log in change.Removed)
         {
-            if (table.IsNews(log, change.Version))
+            if (table.MustGo(log, change.Version))
             {
                 Drop(log, change.Version, table, ended);
             }

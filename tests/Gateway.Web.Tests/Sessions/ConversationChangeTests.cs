@@ -149,6 +149,18 @@ public sealed class ConversationChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task RemovalWithTheNumberOfTheList_Counts()
+    {
+        var (client, _) = await ConnectBothAsync();
+
+        await RemoveAsync(4);
+        await _group.AppendAsync();
+
+        ShouldSay(await client.ReceiveAsync("member"), "removed");
+        await client.ShouldHaveNothingMoreAsync();
+    }
+
+    [Fact]
     public async Task ChangesOfDifferentGroups_MayOvertakeEachOther()
     {
         var client = await _kit.ConnectAsync("bob");
