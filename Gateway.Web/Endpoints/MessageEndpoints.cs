@@ -44,7 +44,7 @@ internal static class MessageEndpoints
         var (body, refused) = await requests.ReadAsync(context.Request, PublishFields.Content | PublishFields.Group | PublishFields.Sender);
         refused ??= CheckGroup(body.GroupId) ?? CheckUsers("mentions", body.Mentions) ?? CheckSender(context.Actor(), body.FromUserId);
         return refused ?? await SendToAsync(
-            context, publisher, LogId.Group(body.GroupId!), MessageOf(context.Actor(), body, MessageKind.Group) with { Mentions = body.Mentions?.ToArray() });
+            context, publisher, LogId.Group(body.GroupId!), MessageOf(context.Actor(), body, MessageKind.Group) with { Mentions = body.Mentions?.ToArray(), TextMentions = TextMentions.Find(body.Data) });
     }
 
     private static async Task<IResult> ReadHistoryAsync(HttpContext context, string group_id, IGrainFactory grains)

@@ -10,13 +10,20 @@ namespace Orleans.Realtime.Gateway.Web.Sessions;
 /// <summary>What a client does in groups and private conversations.</summary>
 internal sealed partial class Session
 {
-    private LogId _typedIn;
-    private long _typedAt;
+    private Typing? _typing;
 
     private Actor Actor => new(UserId, _principal.IsService, _principal.IsAdmin);
 
-    private void PublishToGroup(in ClientFrame frame) =>
-        Publish(frame, LogId.Group(frame.GroupId!), MessageOf(frame, MessageKind.Group) with { Mentions = frame.Mentions, OnBehalf = _principal.IsService });
+    private void PublishToGroup(in ClientFrame frame)
+    {
+        var message = MessageOf(frame, MessageKind.Group);
+        Publish(frame, LogId.Group(frame.GroupId!), message with
+        {
+            Mentions = frame.Mentions,
+            TextMentions = TextMentions.Find(message.Data),
+            OnBehalf = _principal.IsService,
+        });
+    }
 
     private void PublishPrivately(in ClientFrame frame)
     {
@@ -61,13 +68,13 @@ internal sealed partial class Session
         }
 
         var now = _services.Time.GetTimestamp();
-        if (conversation == _typedIn && _services.Time.GetElapsedTime(_typedAt, now) < _services.MessagingSettings.Value.TypingInterval)
+        if (conversation == _typing?.Conversation && _services.Time.GetElapsedTime(_typing.At, now) < _services.MessagingSettings.Value.TypingInterval)
         {
             Typed(frame.Id);
             return;
         }
 
-        (_typedIn, _typedAt) = (conversation, now);
+        _typing = new Typing(conversation, now);
         Answer(frame.Id, TypeAsync(conversation, frame.Id));
     }
 
@@ -179,4 +186,7 @@ internal sealed partial class Session
             EndCall();
         }
     }
+
+    /// <summary>Where the client was last said to type, and when.</summary>
+    private sealed record Typing(LogId Conversation, long At);
 }

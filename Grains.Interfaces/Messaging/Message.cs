@@ -49,7 +49,7 @@ public sealed record Message
     [Id(9)]
     public long CreatedAtUnixMs { get; init; }
 
-    /// <summary>Users who are mentioned, as the sender listed them; at most 100. What is found in the text is not added here.</summary>
+    /// <summary>Users who are mentioned, as the sender listed them; at most 100. Members see the list with the message.</summary>
     [Id(10)]
     public IReadOnlyList<string>? Mentions { get; init; }
 
@@ -69,6 +69,13 @@ public sealed record Message
     [Id(14)]
     public bool OnBehalf { get; init; }
 
+    /// <summary>
+    /// What follows each <c>@</c> in the content, up to the next white space, as whoever knows the content's form has found it; at most 100. Where it begins with a
+    /// member's id that member is mentioned. Nobody sees the list.
+    /// </summary>
+    [Id(15)]
+    public IReadOnlyList<string>? TextMentions { get; init; }
+
     /// <summary>What stays of the message when it is recalled: its place, and what recognises it when it is sent again.</summary>
-    public Message Erased() => this with { Kind = MessageKind.Erased, Data = [], Mentions = null, TraceParent = null };
+    public Message Erased() => this with { Kind = MessageKind.Erased, Data = [], Mentions = null, TextMentions = null, TraceParent = null };
 }

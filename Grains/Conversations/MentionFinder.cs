@@ -1,17 +1,15 @@
-using System.Text.Json;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Grains.Conversations;
 
-/// <summary>Finds whom a message mentions: users listed by its sender, and <c>@user</c> in content that is a text, or an object with a <c>text</c>.</summary>
+/// <summary>Finds whom a message mentions: users listed by its sender, and those named in its text.</summary>
 internal static class MentionFinder
 {
     private const int MaxIdLength = 64;
-    private const int MaxUserIdLength = 128;
     private const string IdSuffix = "-mention";
 
     /// <summary>Whether it is worth looking; cheap.</summary>
-    public static bool MayMention(Message message) => message.Mentions is { Count: > 0 } || message.Data.AsSpan().Contains((byte)'@');
+    public static bool MayMention(Message message) => message.Mentions is { Count: > 0 } || message.TextMentions is { Count: > 0 };
 
     /// <summary>The members mentioned, each once, without the sender; at most so many.</summary>
     public static IReadOnlyList<string> Find(Message message, MemberTable members, int most)
@@ -22,14 +20,11 @@ internal static class MentionFinder
             Add(userId);
         }
 
-        if (TextOf(message.Data) is { } text)
+        foreach (var text in message.TextMentions ?? [])
         {
-            for (var at = text.IndexOf('@', StringComparison.Ordinal); at >= 0 && found.Count < most; at = text.IndexOf('@', at + 1))
+            if (MemberIn(text, members) is { } userId)
             {
-                if (MemberAt(text, at + 1, members) is { } userId)
-                {
-                    Add(userId);
-                }
+                Add(userId);
             }
         }
 
@@ -54,18 +49,12 @@ internal static class MentionFinder
         Reference = new MessageReference(Log: log, MessageId: message.Id, Seq: message.Seq),
     };
 
-    /// <summary>The longest member's id that stands there, ends of sentences left out.</summary>
-    private static string? MemberAt(string text, int start, MemberTable members)
+    /// <summary>The longest member's id that the text begins with and that only what may follow a name is behind: @annabel does not mention @anna.</summary>
+    private static string? MemberIn(string text, MemberTable members)
     {
-        var end = start;
-        while (end < text.Length && end - start < MaxUserIdLength && !char.IsWhiteSpace(text[end]) && text[end] != '@')
+        for (var end = text.Length; end > 0; end--)
         {
-            end++;
-        }
-
-        for (; end > start; end--)
-        {
-            var candidate = text[start..end];
+            var candidate = text[..end];
             if (members.Contains(candidate))
             {
                 return candidate;
@@ -73,45 +62,8 @@ internal static class MentionFinder
 
             if (char.IsLetterOrDigit(text[end - 1]))
             {
-                // Only what may follow a name is cut off: @annabel does not mention @anna.
                 return null;
             }
-        }
-
-        return null;
-    }
-
-    private static string? TextOf(byte[] data)
-    {
-        if (!data.AsSpan().Contains((byte)'@'))
-        {
-            return null;
-        }
-
-        try
-        {
-            var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = 128 });
-            reader.Read();
-            if (reader.TokenType == JsonTokenType.String)
-            {
-                return reader.GetString();
-            }
-
-            while (reader.TokenType != JsonTokenType.EndObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var isText = reader.ValueTextEquals("text"u8);
-                reader.Read();
-                if (isText && reader.TokenType == JsonTokenType.String)
-                {
-                    return reader.GetString();
-                }
-
-                reader.Skip();
-            }
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // What another service sent need not be JSON: then nobody is mentioned in it.
         }
 
         return null;

@@ -11,7 +11,7 @@ internal sealed class ConversationEntry
     [Id(0)]
     public LogId Log { get; set; }
 
-    /// <summary>Where the membership began.</summary>
+    /// <summary>Where the membership began; of a private conversation: where its present activity did.</summary>
     [Id(1)]
     public long JoinedSeq { get; set; }
 

@@ -50,15 +50,20 @@ internal sealed partial class UserGrain
     {
         var now = _services.Time.GetUtcNow().ToUnixTimeMilliseconds();
         var entry = Find(conversation);
-        if (entry is null || now - entry.ActiveAtUnixMs > (long)ActivityGrain.TotalMilliseconds)
+        var quiet = entry is null ? long.MaxValue : now - entry.ActiveAtUnixMs;
+        if (quiet > (long)ActivityGrain.TotalMilliseconds)
         {
             ForgetQuietest(entry is null ? 1 : 0, now);
-            (entry ?? Add(conversation)).ActiveAtUnixMs = now;
+            entry ??= Add(conversation);
+            (entry.ActiveAtUnixMs, entry.JoinedSeq) = (now, lastSeq);
+            WatchAll();
             _state.State.ConversationsVersion++;
             await StoreChangeAsync();
         }
         else
         {
+            // A gateway that missed the beginning is told where this activity began.
+            entry!.JoinedSeq = quiet > (long)IUserGrain.ActivityMemory.TotalMilliseconds * 2 ? lastSeq : entry.JoinedSeq;
             entry.ActiveAtUnixMs = now;
         }
 

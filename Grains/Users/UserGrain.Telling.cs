@@ -23,19 +23,19 @@ internal sealed partial class UserGrain
         return routes.Count switch
         {
             0 => Task.CompletedTask,
-            1 => TellAsync(routes[0], change),
-            _ => Task.WhenAll(routes.ToArray().Select(route => TellAsync(route, change))),
+            1 => TellAsync(routes[0], () => change),
+            _ => Task.WhenAll(routes.ToArray().Select(route => TellAsync(route, () => change))),
         };
     }
 
-    private async Task TellAsync(DeliveryRoute<UserConnection> route, ConversationChange change)
+    private async Task TellAsync(DeliveryRoute<UserConnection> route, Func<ConversationChange> change)
     {
         var address = route.Pump.Address;
         for (var pause = FirstPause; ReferenceEquals(_inbox.Routes.Find(address), route); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                await route.Pump.Route.Lane.ConversationsChangedAsync(change);
+                await route.Pump.Route.Lane.ConversationsChangedAsync(change());
                 return;
             }
             catch (Exception exception)
@@ -51,7 +51,7 @@ internal sealed partial class UserGrain
     /// <summary>A gateway came back to this activation: it learns the whole list, since it may have missed what another one had to tell.</summary>
     private Task TellWholeAsync(GatewayRoute route) =>
         _state.State.ConversationsVersion > 0 && _inbox.Routes.Find(route.Address) is { } attached
-            ? TellAsync(attached, new(this.GetPrimaryKeyString(), _state.State.ConversationsVersion, Listened(), [], Whole: true))
+            ? TellAsync(attached, () => new(this.GetPrimaryKeyString(), _state.State.ConversationsVersion, Listened(), [], Whole: true))
             : Task.CompletedTask;
 
     /// <summary>Groups are to learn when the gateway is gone, and the user with it.</summary>

@@ -24,6 +24,7 @@ internal static class MessageFormat
     private const byte ReferenceSeqTag = 12;
     private const byte PriorityTag = 13;
     private const byte TraceTag = 14;
+    private const byte TextMentionTag = 15;
     private const int StackBytes = 512;
     private const int HeaderBytes = 6;
     private const int NumberBytes = 10;
@@ -35,7 +36,7 @@ internal static class MessageFormat
     public static byte[] Write(Message message)
     {
         var most = Most(message.Id) + Most(message.Type) + Most(message.SenderId) + Most(message.OriginSessionId) + Most(message.ClientId)
-            + Most(message.TraceParent) + Most(message.Mentions) + Most(message.Reference) + (3 * (HeaderBytes + NumberBytes));
+            + Most(message.TraceParent) + Most(message.Mentions) + Most(message.TextMentions) + Most(message.Reference) + (3 * (HeaderBytes + NumberBytes));
         byte[]? rented = null;
         var buffer = most <= StackBytes ? stackalloc byte[StackBytes] : rented = ArrayPool<byte>.Shared.Rent(most);
         var length = 0;
@@ -46,10 +47,8 @@ internal static class MessageFormat
         Text(buffer, ref length, OriginTag, message.OriginSessionId);
         Number(buffer, ref length, EchoTag, (uint)message.Echo);
         Text(buffer, ref length, ClientIdTag, message.ClientId);
-        for (var i = 0; i < message.Mentions?.Count; i++)
-        {
-            Text(buffer, ref length, MentionTag, message.Mentions[i]);
-        }
+        Texts(buffer, ref length, MentionTag, message.Mentions);
+        Texts(buffer, ref length, TextMentionTag, message.TextMentions);
 
         if (message.Reference is { } reference)
         {
@@ -76,7 +75,7 @@ internal static class MessageFormat
     {
         string? id = null, type = null, sender = null, origin = null, clientId = null, trace = null;
         ulong kind = 0, echo = 0, priority = 0;
-        List<string>? mentions = null;
+        List<string>? mentions = null, textMentions = null;
         MessageReference? reference = null;
         while (!envelope.IsEmpty)
         {
@@ -116,6 +115,9 @@ internal static class MessageFormat
                 case MentionTag:
                     (mentions ??= []).Add(Encoding.UTF8.GetString(content));
                     break;
+                case TextMentionTag:
+                    (textMentions ??= []).Add(Encoding.UTF8.GetString(content));
+                    break;
                 case ReferenceUserTag:
                     reference = (reference ?? new()) with { UserId = Encoding.UTF8.GetString(content) };
                     break;
@@ -151,6 +153,7 @@ internal static class MessageFormat
             Echo = (EchoPolicy)echo,
             ClientId = clientId,
             Mentions = (MessageKind)kind == MessageKind.Erased ? null : mentions,
+            TextMentions = (MessageKind)kind == MessageKind.Erased ? null : textMentions,
             Reference = reference,
             Priority = (MessagePriority)priority,
             TraceParent = trace,
@@ -175,6 +178,14 @@ internal static class MessageFormat
     private static int Most(MessageReference? reference) => reference is null
         ? 0
         : Most(reference.UserId) + Most(reference.Log?.ToString()) + Most(reference.MessageId) + HeaderBytes + NumberBytes;
+
+    private static void Texts(Span<byte> buffer, ref int length, byte tag, IReadOnlyList<string>? texts)
+    {
+        for (var i = 0; i < texts?.Count; i++)
+        {
+            Text(buffer, ref length, tag, texts[i]);
+        }
+    }
 
     private static void Text(Span<byte> buffer, ref int length, byte tag, string? text)
     {

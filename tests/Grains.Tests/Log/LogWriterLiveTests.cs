@@ -15,7 +15,7 @@ public sealed class LogWriterLiveTests
     private readonly LogWriter _writer;
 
     public LogWriterLiveTests() =>
-        _writer = new LogWriterFactory(_log.Store, new LogOptions(), KeepAll, KeepAll, _log.Clock, NullLogger.Instance, UnavailablePolicy.DeliverLive).Create(_log.Log, _owner);
+        _writer = new LogWriterFactory(_log.Store, new LogOptions(), KeepAll, KeepAll, KeepAll, _log.Clock, NullLogger.Instance, UnavailablePolicy.DeliverLive).Create(_log.Log, _owner);
 
     [Fact]
     public Task WhileStorageIsAway_MessagesGoLive_WithoutAPosition_AndTheLogGoesOnAfterwards() => InTurnsAsync(async () =>
