@@ -17,12 +17,13 @@ internal sealed partial class Audience
     public DeliveryOutcome DeliverLive(DeliveryBatch batch, IFrameEncoder encoder, RecentLiveIds recent)
     {
         Subscription[] subscriptions;
+        int count;
         var accepted = 0;
         var enqueued = 0;
         var dropped = 0;
         lock (_gate)
         {
-            subscriptions = _subscriptions;
+            (subscriptions, count) = (_subscriptions, _count);
             var overtaken = batch.Epoch == _epoch ? batch.AfterSeq < _position : batch.Epoch == _formerEpoch;
             if (_liveAtSeq != _position)
             {
@@ -36,14 +37,14 @@ internal sealed partial class Audience
                 {
                     _liveUntilUnixMs = message.CreatedAtUnixMs;
                     accepted++;
-                    HandLive(message, subscriptions, encoder, ref enqueued, ref dropped);
+                    HandLive(message, subscriptions.AsSpan(0, count), encoder, ref enqueued, ref dropped);
                 }
             }
         }
 
         if (enqueued > 0)
         {
-            foreach (var subscription in subscriptions)
+            foreach (var subscription in subscriptions.AsSpan(0, count))
             {
                 subscription.Target.Flush();
             }
@@ -52,7 +53,7 @@ internal sealed partial class Audience
         return new DeliveryOutcome(new DeliveryAck(true, Position), accepted, enqueued, dropped, Gap: false);
     }
 
-    private void HandLive(Message message, Subscription[] subscriptions, IFrameEncoder encoder, ref int enqueued, ref int dropped)
+    private void HandLive(Message message, ReadOnlySpan<Subscription> subscriptions, IFrameEncoder encoder, ref int enqueued, ref int dropped)
     {
         OutboundFrame? frame = null;
         foreach (var subscription in subscriptions)

@@ -8,7 +8,7 @@ public sealed class ConversationOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Conversations";
 
-    /// <summary>Newest entries that a conversation keeps, messages and changes of members alike; older ones are dropped. Default 100,000, range 100 to 10,000,000.</summary>
+    /// <summary>Newest entries that a conversation keeps, messages and changes of members alike; older ones are dropped. Default 100,000, range 100 (and more than <c>Log:MapCheckpoint</c>) to 10,000,000.</summary>
     public int MaxMessages { get; set; } = 100_000;
 
     /// <summary>How long a conversation keeps an entry; none: without limit. Default none, range 1 minute to 3,650 days.</summary>

@@ -84,7 +84,8 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
         _subscriptions?.Wake(ref shared);
     }
 
-    public bool CanDeliverLive => Routes.Any;
+    /// <summary>Never for conversations: members, what is unread and what was recalled follow from their log, so nothing of them may be outside it.</summary>
+    public bool CanDeliverLive => Routes.Any && Log.Kind is (LogKind.Room or LogKind.Inbox);
 
     public void OnLive(IReadOnlyList<Message> messages)
     {

@@ -8,7 +8,8 @@ internal sealed class DurabilityOptions
 
     /// <summary>
     /// What becomes of messages while the log's storage is out of reach. <c>Reject</c>: publishers get <c>unavailable</c>. <c>DeliverLive</c>: messages go to those who are connected now,
-    /// marked <c>"durable":false</c>, and are lost for everybody else; where nobody is connected, publishers get <c>unavailable</c>. Default <c>Reject</c>.
+    /// marked <c>"durable":false</c>, and are lost for everybody else; where nobody is connected, and in groups and private
+    /// conversations, publishers get <c>unavailable</c>. Default <c>Reject</c>.
     /// </summary>
     public UnavailablePolicy OnUnavailable { get; set; }
 

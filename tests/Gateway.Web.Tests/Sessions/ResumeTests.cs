@@ -209,8 +209,9 @@ public sealed class ResumeTests : IDisposable
         await SessionClient.EventuallyAsync(() =>
         {
             _kit.Time.Advance(TimeSpan.FromMilliseconds(100));
-            return client.CloseCode == 1013;
+            return client.CloseCode is not null;
         });
+        client.CloseCode.ShouldBe(1013);
         await client.DropAsync();
     }
 }

@@ -146,7 +146,7 @@ public sealed class GroupTests
 
         foreach (var (user, count) in new[] { ("bob", 1), ("anna", 1), ("annabel", 0), ("mallory", 0), ("alice", 0) })
         {
-            var page = await silos.EventuallyAsync(() => silos.User(user).ReadInboxAsync(new(0, null, 10)), page => page.Messages.Count == count);
+            var page = await Eventually.IsAsync(() => silos.User(user).ReadInboxAsync(new(0, null, 10)), page => page.Messages.Count == count);
             page.Messages.Count.ShouldBe(count, user);
             page.Messages.ShouldAllBe(m => m.Kind == MessageKind.Mention && m.SenderId == "alice"
                 && m.Reference == new MessageReference(null, LogId.Group("g"), "m1", said.Seq));

@@ -69,7 +69,7 @@ public sealed class MembershipTests
 
         await silos.KillAsync(attached.HostId);
 
-        var info = await silos.EventuallyAsync(() => group.GetAsync(Some.User("carol")), _ => true);
+        var info = await Eventually.IsAsync(() => group.GetAsync(Some.User("carol")), _ => true);
         (info.OwnerId, info.MemberCount, info.LastSeq).ShouldBe(("alice", 2, 3));
         var members = await group.GetMembersAsync(Some.Service, null, 10);
         members.Members.Select(m => (m.UserId, m.JoinedSeq, m.ReadSeq)).ShouldBe([("alice", 0, 3), ("carol", 1, 1)]);
@@ -87,6 +87,6 @@ public sealed class MembershipTests
         info.MemberCount.ShouldBe(10_001);
         var page = await silos.Group("g").GetMembersAsync(Some.User("u00007"), "u00998", 1_000);
         (page.Members[0].UserId, page.Members.Count, page.HasMore).ShouldBe(("u00999", 1_000, true));
-        await silos.EventuallyAsync(() => silos.User("u09999").GetConversationsAsync(), list => list.Count == 1);
+        await Eventually.IsAsync(() => silos.User("u09999").GetConversationsAsync(), list => list.Count == 1);
     }
 }

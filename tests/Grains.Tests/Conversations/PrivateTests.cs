@@ -21,7 +21,7 @@ public sealed class PrivateTests
         said.Seq.ShouldBe(1);
         await gateway.Until(() => gateway.Changes.Length == 1);
         gateway.Changes[0].Added.ShouldBe([new UserConversation(log, 1)]);
-        (await silos.EventuallyAsync(() => silos.User("alice").GetConversationsAsync(), list => list.Count == 1)).Single().Log.ShouldBe(log);
+        (await Eventually.IsAsync(() => silos.User("alice").GetConversationsAsync(), list => list.Count == 1)).Single().Log.ShouldBe(log);
         var unread = (await silos.User("bob").GetUnreadAsync(20)).Single();
         (unread.Log, unread.Count, unread.Messages.Single().Id).ShouldBe((log, 1, "m1"));
         (await silos.User("alice").GetUnreadAsync(20)).ShouldBeEmpty();
@@ -43,7 +43,7 @@ public sealed class PrivateTests
         await conversation.Say(Some.From("bob", "m3", kind: MessageKind.Private));
 
         // Calls that were under way when the clock jumped count as timed out, and are made again after a while.
-        await silos.EventuallyAsync(() => { silos.Clock.Advance(TimeSpan.FromMilliseconds(100)); return Task.FromResult(gateway.Changes.Length); }, changes => changes >= 2);
+        await Eventually.IsAsync(() => { silos.Clock.Advance(TimeSpan.FromMilliseconds(100)); return Task.FromResult(gateway.Changes.Length); }, changes => changes >= 2);
         // From the message that made it known, or one before it.
         gateway.Changes[^1].Added.Single().JoinedSeq.ShouldBeInRange(1, 3);
     }

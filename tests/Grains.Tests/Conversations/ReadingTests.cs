@@ -133,7 +133,7 @@ public sealed class ReadingTests
         await gateway.Until(() => gateway.Signals.Length == 1);
 
         // Its lease runs out, then the grace; each is noticed at a tick of the clock.
-        await silos.EventuallyAsync(
+        await Eventually.IsAsync(
             async () =>
             {
                 silos.Clock.Advance(TimeSpan.FromSeconds(2));

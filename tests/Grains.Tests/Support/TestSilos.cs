@@ -113,29 +113,6 @@ internal sealed class TestSilos : IAsyncDisposable
     public async Task AppendBehindAsync(LogId log, AttachResult known, Message message) =>
         await _log.AppendAsync(log, new(known.LastSeq, known.Epoch), [message with { Seq = known.LastSeq + 1, CreatedAtUnixMs = Clock.GetUtcNow().ToUnixTimeMilliseconds() }], new LogRetention(1_000));
 
-    /// <summary>Calls until the answer is as expected. A call that fails for a while, as one to a lost silo does, is made again.</summary>
-    public async Task<T> EventuallyAsync<T>(Func<Task<T>> call, Func<T, bool> expected)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
-        while (true)
-        {
-            try
-            {
-                var answer = await call();
-                if (expected(answer) || limit.IsCancellationRequested)
-                {
-                    return answer;
-                }
-            }
-            catch (Exception) when (!limit.IsCancellationRequested)
-            {
-                // Made again.
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        }
-    }
-
     public InProcessSiloHandle Host(string hostId) => _cluster.Silos.Single(silo => silo.SiloAddress.ToParsableString() == hostId);
 
     public Task KillAsync(string hostId) => _cluster.KillSiloAsync(Host(hostId));
