@@ -10,6 +10,7 @@ internal static class DiagnosticsServiceCollectionExtensions
     public static IServiceCollection AddGatewayDiagnostics(this IServiceCollection services)
     {
         services.AddMetricCollector();
+        services.AddOtlpExport();
         services.TryAddSingleton<ClusterProbe>();
         services.TryAddSingleton<IGatewayFigures, GatewayFigures>();
         return services;

@@ -3,6 +3,7 @@ using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Gateway.Web.Publishing;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.ServiceDefaults.Diagnostics;
 
 namespace Orleans.Realtime.Gateway.Web.Endpoints;
 
@@ -25,7 +26,7 @@ internal static class EventEndpoints
 
     private static async Task<IResult> PublishAsync(HttpContext context, RequestReader requests, IMessagePublisher publisher)
     {
-        var (body, refused) = await requests.ReadAsync(context.Request, PublishFields.UserId | PublishFields.Type);
+        var (body, refused) = await requests.ReadAsync(context.Request, PublishFields.UserId | PublishFields.Type | PublishFields.Priority);
         refused ??= CheckType(body.Type);
         if (refused is not null)
         {
@@ -45,7 +46,7 @@ internal static class EventEndpoints
 
     private static async Task<IResult> PublishBatchAsync(HttpContext context, RequestReader requests, IMessagePublisher publisher)
     {
-        var (body, refused) = await requests.ReadAsync(context.Request, PublishFields.UserIds | PublishFields.Type);
+        var (body, refused) = await requests.ReadAsync(context.Request, PublishFields.UserIds | PublishFields.Type | PublishFields.Priority);
         refused ??= CheckType(body.Type);
         if (refused is not null)
         {
@@ -94,7 +95,7 @@ internal static class EventEndpoints
 
     private static async Task<IResult> BroadcastAsync(HttpContext context, RequestReader requests, IBroadcaster broadcaster, TimeProvider time)
     {
-        var (body, refused) = await requests.ReadAsync(context.Request, PublishFields.Type);
+        var (body, refused) = await requests.ReadAsync(context.Request, PublishFields.Type | PublishFields.Priority);
         // 'broadcast' is the frame's own name, so naming it is no fault here.
         var type = body.Type == "broadcast" ? null : body.Type;
         refused ??= type is null ? null : CheckType(type);
@@ -111,6 +112,8 @@ internal static class EventEndpoints
             Kind = MessageKind.Broadcast,
             Type = type,
             Data = body.Data!,
+            Priority = body.Priority,
+            TraceParent = TraceContext.OfRequest(),
             CreatedAtUnixMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         var reached = await broadcaster.BroadcastAsync(message, context.RequestAborted);
@@ -124,6 +127,8 @@ internal static class EventEndpoints
         Kind = MessageKind.Event,
         Type = body.Type,
         Data = body.Data!,
+        Priority = body.Priority,
+        TraceParent = TraceContext.OfRequest(),
     };
 
     private static ProblemResult? CheckType(string? type) =>

@@ -71,6 +71,18 @@ internal ref struct JsonObjectReader
         _ => Refuse($"'{name}' must be true or false."),
     };
 
+    /// <summary>Reads the property's value as one of two texts; null is the first.</summary>
+    public string Choice(string name, string first, string second)
+    {
+        var text = Text(name);
+        if (text is not null && text != first && text != second)
+        {
+            Refuse($"'{name}' must be \"{first}\" or \"{second}\".");
+        }
+
+        return text == second ? second : first;
+    }
+
     /// <summary>Reads the property's value as a list of texts.</summary>
     public List<string>? Texts(string name, int most)
     {

@@ -6,6 +6,7 @@ using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Conversations;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Users;
+using Orleans.Realtime.ServiceDefaults.Diagnostics;
 using static Orleans.Realtime.Gateway.Web.Endpoints.ConversationCalls;
 
 namespace Orleans.Realtime.Gateway.Web.Endpoints;
@@ -130,6 +131,7 @@ internal static class MessageEndpoints
         SenderId = body.FromUserId ?? actor.UserId,
         Echo = body.Echo ? EchoPolicy.Everyone : EchoPolicy.ExceptSender,
         OnBehalf = actor.IsService,
+        TraceParent = TraceContext.OfRequest(),
         Data = body.Data!,
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Unicode;
 using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Grains.Interfaces.Messaging;
 
 namespace Orleans.Realtime.Gateway.Web.Endpoints;
 
@@ -42,6 +43,9 @@ internal sealed class PublishBody
 
     /// <summary>Whether the sender's own connections get it too.</summary>
     public bool Echo { get; private set; }
+
+    /// <summary>How soon it reaches its receivers.</summary>
+    public MessagePriority Priority { get; private set; }
 
     /// <summary>Reads a body.</summary>
     /// <param name="json">The bytes of the request.</param>
@@ -112,6 +116,10 @@ internal sealed class PublishBody
         else if (known.HasFlag(PublishFields.Sender) && reader.Is("echo"u8))
         {
             Echo = reader.Truth("echo");
+        }
+        else if (known.HasFlag(PublishFields.Priority) && reader.Is("priority"u8))
+        {
+            Priority = reader.Choice("priority", "normal", "high") == "high" ? MessagePriority.High : MessagePriority.Normal;
         }
         else
         {

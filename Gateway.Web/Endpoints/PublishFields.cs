@@ -27,4 +27,7 @@ internal enum PublishFields
 
     /// <summary>The payload is <c>content</c> instead of <c>data</c>.</summary>
     Content = 64,
+
+    /// <summary><c>priority</c>.</summary>
+    Priority = 128,
 }

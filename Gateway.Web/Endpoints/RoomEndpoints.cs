@@ -5,6 +5,7 @@ using Orleans.Realtime.Gateway.Web.Publishing;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Rooms;
+using Orleans.Realtime.ServiceDefaults.Diagnostics;
 
 namespace Orleans.Realtime.Gateway.Web.Endpoints;
 
@@ -49,6 +50,7 @@ internal static class RoomEndpoints
             Kind = MessageKind.Room,
             SenderId = body.FromUserId,
             Echo = body.FromUserId is null || body.Echo ? EchoPolicy.Everyone : EchoPolicy.ExceptSender,
+            TraceParent = TraceContext.OfRequest(),
             Data = body.Data!,
         };
         var receipt = await publisher.PublishAsync(LogId.Room(room_id), message, context.RequestAborted);

@@ -26,4 +26,6 @@ internal enum ClientField
     MessageId,
     Content,
     Mentions,
+    Priority,
+    Trace,
 }

@@ -63,6 +63,15 @@ internal struct ClientFrame
     /// <summary>The fresh token of an <c>auth</c> frame. Never log it.</summary>
     public string? Token { get; internal set; }
 
+    /// <summary>How soon a <c>user</c> or <c>broadcast</c> frame reaches its receivers.</summary>
+    public MessagePriority Priority { get; internal set; }
+
+    /// <summary>Whether the frame names a priority that there is not.</summary>
+    internal bool HasUnknownPriority { get; set; }
+
+    /// <summary>The W3C trace context that the sender gave; none when it gave none, or one of a wrong form.</summary>
+    public string? Trace { get; internal set; }
+
     /// <summary>The inbox position of a <c>resume</c> frame.</summary>
     public LogPosition? ResumeInbox { get; internal set; }
 

@@ -58,6 +58,12 @@ internal ref partial struct ClientFrameFields(RoomIdCache roomIds)
             case ClientField.Mentions:
                 frame.Mentions = ReadUsers(ref reader, field, Identifiers.MaxMentions);
                 break;
+            case ClientField.Priority:
+                ReadPriority(ref reader, ref frame);
+                break;
+            case ClientField.Trace:
+                frame.Trace = ReadTrace(ref reader);
+                break;
             case ClientField.Type:
                 ReadType(ref reader, ref frame);
                 break;

@@ -35,12 +35,14 @@ internal static class ClientFrameNames
         5 when name.SequenceEqual("token"u8) => ClientField.Token,
         5 when name.SequenceEqual("inbox"u8) => ClientField.Inbox,
         5 when name.SequenceEqual("rooms"u8) => ClientField.Rooms,
+        5 when name.SequenceEqual("trace"u8) => ClientField.Trace,
         6 when name.SequenceEqual("groups"u8) => ClientField.Groups,
         7 when name.SequenceEqual("room_id"u8) => ClientField.RoomId,
         7 when name.SequenceEqual("content"u8) => ClientField.Content,
         8 when name.SequenceEqual("group_id"u8) => ClientField.GroupId,
         8 when name.SequenceEqual("mentions"u8) => ClientField.Mentions,
         8 when name.SequenceEqual("privates"u8) => ClientField.Privates,
+        8 when name.SequenceEqual("priority"u8) => ClientField.Priority,
         9 when name.SequenceEqual("since_seq"u8) => ClientField.SinceSeq,
         9 when name.SequenceEqual("after_seq"u8) => ClientField.AfterSeq,
         10 when name.SequenceEqual("before_seq"u8) => ClientField.BeforeSeq,
@@ -76,6 +78,8 @@ internal static class ClientFrameNames
         ClientField.MessageId => "message_id",
         ClientField.Content => "content",
         ClientField.Mentions => "mentions",
+        ClientField.Priority => "priority",
+        ClientField.Trace => "trace",
         _ => "frame",
     };
 }

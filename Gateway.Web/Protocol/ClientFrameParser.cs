@@ -111,6 +111,7 @@ internal sealed class ClientFrameParser
         {
             ClientFrameType.Subscribe or ClientFrameType.Unsubscribe or ClientFrameType.Room when frame.RoomId is null => "room_id is missing",
             ClientFrameType.Room or ClientFrameType.User or ClientFrameType.Broadcast when frame.Data.IsEmpty => "data is missing",
+            ClientFrameType.User or ClientFrameType.Broadcast when frame.HasUnknownPriority => "priority must be \"normal\" or \"high\"",
             ClientFrameType.User when frame.TargetIds is null => "target_ids is missing",
             ClientFrameType.Ack when frame.Seq is null => "seq is missing",
             ClientFrameType.Auth when frame.Token is null => "token is missing",

@@ -3,6 +3,7 @@ using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.ServiceDefaults.Diagnostics;
 
 namespace Orleans.Realtime.Gateway.Web.Publishing;
 
@@ -26,6 +27,7 @@ internal sealed partial class Broadcaster(
 
     private async Task<BroadcastResult> SendToAllAsync(Message message, CancellationToken cancellationToken)
     {
+        using var span = RealtimeTraces.IsListening ? ReceiveTrace.Start(ref message, nameof(MessageKind.Broadcast)) : null;
         var targets = await FindGatewaysAsync();
         var counts = await Task.WhenAll(targets.Select(gateway => SendAsync(gateway, message, cancellationToken)));
         var reached = counts.Count(count => count >= 0);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.ServiceDefaults.Diagnostics;
 
 namespace Orleans.Realtime.Gateway.Web.Publishing;
 
@@ -44,7 +45,11 @@ internal sealed partial class MessagePublisher : IMessagePublisher
     public int ActiveLanes => _shards.Sum(shard => shard.Count);
 
     /// <inheritdoc />
-    public ValueTask<PublishReceipt> PublishAsync(LogId log, Message message, CancellationToken cancellationToken)
+    public ValueTask<PublishReceipt> PublishAsync(LogId log, Message message, CancellationToken cancellationToken) => RealtimeTraces.IsListening
+        ? PublishTracedAsync(log, message, cancellationToken)
+        : EnqueueAsync(log, message, cancellationToken);
+
+    private ValueTask<PublishReceipt> EnqueueAsync(LogId log, Message message, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {

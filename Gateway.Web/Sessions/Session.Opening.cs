@@ -173,6 +173,7 @@ internal sealed partial class Session
         var pending = state?.Inbox is { } position && position.Epoch == inbox.Epoch
             ? Math.Min(inbox.LastSeq - position.Seq, inbox.Pending)
             : inbox.Pending;
+        // Urgent, so that nothing that is goes before it.
         Send(ServerFrames.Connected(new ConnectedFrame(
             SessionId,
             UserId,
@@ -183,7 +184,7 @@ internal sealed partial class Session
             inbox.LastSeq + 1,
             pending,
             inbox.Epoch,
-            unread)));
+            unread)), OutboundRank.Urgent);
         AnnounceConversations();
         _holdUncertain = state is not null;
         foreach (var (roomId, fault) in faults)

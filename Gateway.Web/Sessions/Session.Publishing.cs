@@ -146,6 +146,8 @@ internal sealed partial class Session
         OriginSessionId = SessionId,
         Echo = EchoPolicy.ExceptOrigin,
         ClientId = frame.Id,
+        Priority = kind is MessageKind.User or MessageKind.Broadcast ? frame.Priority : MessagePriority.Normal,
+        TraceParent = frame.Trace,
         Data = frame.CopyData(),
     };
 }

@@ -93,12 +93,15 @@ internal sealed partial class Session
             var groups = await RecoverAllAsync(frame.ResumeGroups, (id, position) => RecoverConversationAsync(LogId.Group(id), id, position));
             var privates = await RecoverAllAsync(frame.ResumePrivates, (id, position) => RecoverConversationAsync(LogId.Private(UserId, id), id, position));
             var recovered = inbox is null ? default : await inbox;
-            Send(ReplyFrames.Resumed(
+            var reply = ReplyFrames.Resumed(
                 frame.Id,
                 inbox is null ? null : recovered.Log,
                 LogsOf(rooms),
                 frame.ResumeGroups is null ? null : LogsOf(groups),
-                frame.ResumePrivates is null ? null : LogsOf(privates)));
+                frame.ResumePrivates is null ? null : LogsOf(privates));
+
+            // What it announces of the inbox follows it, urgent or not.
+            Send(reply, OutboundRank.Inbox);
             recovered.Begin?.Invoke();
             foreach (var (_, begin) in rooms.Concat(groups).Concat(privates))
             {

@@ -96,7 +96,7 @@ internal sealed partial class Session : ISocketHandler, IDeliveryTarget
 
     private static string NewId() => Guid.NewGuid().ToString("N");
 
-    private void Send(ReadOnlySpan<byte> frame) => _socket.Send(OutboundFrame.Text(frame));
+    private void Send(ReadOnlySpan<byte> frame, OutboundRank rank = OutboundRank.Common) => _socket.Send(OutboundFrame.Text(frame, rank));
 
     private void SendError(string? id, RealtimeErrorCode code, string message, TimeSpan? retryAfter = null) =>
         Send(ServerFrames.Error(id, code, message, retryAfter ?? RetryAfter(code)));

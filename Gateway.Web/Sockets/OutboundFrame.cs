@@ -18,8 +18,9 @@ internal sealed class OutboundFrame
     // Null: not tried. Same as _plain: tried, and not worth it.
     private byte[]? _compressed;
 
-    private OutboundFrame(byte opcode, ReadOnlySpan<byte> payload)
+    private OutboundFrame(byte opcode, ReadOnlySpan<byte> payload, OutboundRank rank = OutboundRank.Common)
     {
+        Rank = rank;
         _headerLength = (byte)FrameHeader.ServerLength(payload.Length);
         _plain = GC.AllocateUninitializedArray<byte>(_headerLength + payload.Length);
         FrameHeader.WriteServer(_plain, opcode, compressed: false, payload.Length);
@@ -32,8 +33,11 @@ internal sealed class OutboundFrame
     /// <summary>The payload as it was given.</summary>
     public ReadOnlyMemory<byte> Payload => _plain.AsMemory(_headerLength);
 
+    /// <summary>Which waiting frames it goes before.</summary>
+    public OutboundRank Rank { get; }
+
     /// <summary>A whole text message in one frame. The bytes must be UTF-8: they are not checked again.</summary>
-    public static OutboundFrame Text(ReadOnlySpan<byte> utf8) => new(Opcodes.Text, utf8);
+    public static OutboundFrame Text(ReadOnlySpan<byte> utf8, OutboundRank rank = OutboundRank.Common) => new(Opcodes.Text, utf8, rank);
 
     /// <summary>A ping that carries its number, so that the pong tells which one it answers.</summary>
     public static OutboundFrame Ping(uint number)

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Orleans.Realtime.Gateway.Web.Sockets;
 
 /// <summary>
-/// The frames that wait for one socket, first in, first out. Empty it holds nothing or a few slots; it grows into pooled arrays and
+/// The frames that wait for one socket, first in, first out, but for urgent ones: those go ahead of what is not urgent, and take along
+/// what must stay before them (<see cref="OutboundRank"/>). Empty it holds nothing or a few slots; it grows into pooled arrays and
 /// gives them back when it has run empty. Not thread-safe, and without a bound of its own: both are the connection's matter.
 /// </summary>
 internal sealed class OutboundQueue
@@ -12,7 +13,12 @@ internal sealed class OutboundQueue
 
     private OutboundFrame?[]? _ring;
     private int _head;
-    private long _bytes;
+
+    // How many at the beginning have gone ahead: no later one goes before them.
+    private int _ahead;
+
+    // The options keep it below 1 GiB and one frame.
+    private uint _bytes;
 
     /// <summary>Frames that wait.</summary>
     public int Count { get; private set; }
@@ -20,7 +26,7 @@ internal sealed class OutboundQueue
     /// <summary>Their bytes, as they are without compression.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Adds one at the end.</summary>
+    /// <summary>Adds one: at the end, or, if it is urgent, behind those that have gone ahead.</summary>
     public void Enqueue(OutboundFrame frame)
     {
         if (_ring is null)
@@ -35,7 +41,11 @@ internal sealed class OutboundQueue
         // Lengths are powers of two: the pool rounds up to one.
         _ring[(_head + Count) & (_ring.Length - 1)] = frame;
         Count++;
-        _bytes += frame.Length;
+        _bytes += (uint)frame.Length;
+        if (frame.Rank >= OutboundRank.UrgentInbox)
+        {
+            GoAhead(_ring, frame.Rank);
+        }
     }
 
     /// <summary>The first, without taking it.</summary>
@@ -48,7 +58,12 @@ internal sealed class OutboundQueue
         _ring[_head] = null;
         _head = (_head + 1) & (_ring.Length - 1);
         Count--;
-        _bytes -= frame.Length;
+        _bytes -= (uint)frame.Length;
+        if (_ahead > 0)
+        {
+            _ahead--;
+        }
+
         if (Count == 0)
         {
             Shrink();
@@ -64,10 +79,47 @@ internal sealed class OutboundQueue
         {
             Array.Clear(_ring!);
             Count = 0;
+            _ahead = 0;
             _bytes = 0;
         }
 
         Shrink();
+    }
+
+    /// <summary>Moves the last one ahead, and before it the frames of its log that wait; the others move back, in order.</summary>
+    private void GoAhead(OutboundFrame?[] ring, OutboundRank rank)
+    {
+        var mask = ring.Length - 1;
+        var waiting = Count - _ahead;
+        if (waiting == 1)
+        {
+            _ahead++;
+            return;
+        }
+
+        var going = ArrayPool<OutboundFrame?>.Shared.Rent(waiting);
+        var first = waiting;
+        var to = Count;
+        for (var from = Count - 1; from >= _ahead; from--)
+        {
+            var frame = ring[(_head + from) & mask];
+            if (from == Count - 1 || (rank == OutboundRank.UrgentInbox && frame!.Rank == OutboundRank.Inbox))
+            {
+                going[--first] = frame;
+            }
+            else
+            {
+                ring[(_head + --to) & mask] = frame;
+            }
+        }
+
+        for (var index = first; index < waiting; index++)
+        {
+            ring[(_head + _ahead++) & mask] = going[index];
+        }
+
+        Array.Clear(going, first, waiting - first);
+        ArrayPool<OutboundFrame?>.Shared.Return(going);
     }
 
     private void Grow(OutboundFrame?[] old)

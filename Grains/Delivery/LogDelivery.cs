@@ -1,3 +1,4 @@
+using Orleans.Realtime.Grains.Diagnostics;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Log;
@@ -49,10 +50,12 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
     public async Task<IReadOnlyList<PublishReceipt>> PublishAsync(IReadOnlyList<Message> messages)
     {
         var start = _services.Delivery.Time.GetTimestamp();
+        var begun = MessageTraces.Begin(_services.Delivery.Time);
         var receipts = _services.Rules.Accepts(messages)
             ? await Writer.AppendAsync(messages)
             : await AppendAcceptedAsync(messages);
         _services.Metrics.Answered(receipts, _services.Delivery.Time.GetElapsedTime(start));
+        MessageTraces.Published(Log, messages, receipts, begun, _services.Delivery.Time);
         if (!HasReceivers)
         {
             Writer.ShrinkTail();

@@ -81,6 +81,7 @@ public static class RealtimeGrainsExtensions
     {
         services.AddMetrics();
         return services
+            .AddOtlpExport()
             .AddInstruments<LogMetrics>()
             .AddInstruments<DeliveryMetrics>()
             .AddInstruments<ActivationMetrics>()

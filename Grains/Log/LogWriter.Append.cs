@@ -1,3 +1,4 @@
+using Orleans.Realtime.Grains.Diagnostics;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
@@ -97,19 +98,23 @@ internal sealed partial class LogWriter
 
     private async ValueTask FlushAsync(AppendQueue queue, Message[] batch)
     {
+        DateTimeOffset begun = MessageTraces.Begin(_shared.Clock);
         try
         {
             LogHead head = await _shared.Store.AppendAsync(Log, _head.Position, batch, _retention);
+            MessageTraces.Appended(Log, batch, begun, _shared.Clock);
             Accept(head, batch);
         }
         catch (LogConflictException conflict)
         {
             LogConflict(_shared.Logger, Log, conflict.Message);
+            MessageTraces.Appended(Log, batch, begun, _shared.Clock, RealtimeErrorCode.Conflict);
             Fence();
         }
         catch (LogUnavailableException exception)
         {
             LogUnavailable(_shared.Logger, Log, exception.Message);
+            MessageTraces.Appended(Log, batch, begun, _shared.Clock, RealtimeErrorCode.Unavailable);
             _window?.RemoveFrom(batch[0].Seq);
             AnswerUnstored(queue, batch);
             AnswerWaiting(queue);
@@ -117,6 +122,7 @@ internal sealed partial class LogWriter
         catch (Exception exception)
         {
             LogOutcomeUnknown(_shared.Logger, exception, Log);
+            MessageTraces.Appended(Log, batch, begun, _shared.Clock, RealtimeErrorCode.Timeout);
             _state = LogWriterState.Unsure;
             _unsure = batch;
             await TryOpenAsync();

@@ -11,7 +11,11 @@ namespace Orleans.Realtime.ServiceDefaults.Diagnostics;
 /// </summary>
 public sealed partial class MetricCollector : IHostedService, IDisposable
 {
-    private static readonly string[] BuiltIn = ["System.Runtime", "Microsoft.AspNetCore.Server.Kestrel", ProcessMetrics.MeterName];
+    /// <summary>With what the names of our own meters begin.</summary>
+    internal static readonly string[] OwnPrefixes = ["Orleans.Realtime", "realtime"];
+
+    /// <summary>The meters of others that are always collected.</summary>
+    internal static readonly string[] BuiltIn = ["System.Runtime", "Microsoft.AspNetCore.Server.Kestrel", ProcessMetrics.MeterName];
 
     private readonly SortedDictionary<string, MetricFamily> _families = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -124,5 +128,5 @@ public sealed partial class MetricCollector : IHostedService, IDisposable
     }
 
     private bool IsCollected(string meter) =>
-        meter.StartsWith("Orleans.Realtime", StringComparison.Ordinal) || meter.StartsWith("realtime", StringComparison.Ordinal) || _names.Contains(meter);
+        Array.Exists(OwnPrefixes, prefix => meter.StartsWith(prefix, StringComparison.Ordinal)) || _names.Contains(meter);
 }

@@ -44,6 +44,30 @@ public sealed class EventEndpointsTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("\"high\"", MessagePriority.High)]
+    [InlineData("\"normal\"", MessagePriority.Normal)]
+    [InlineData("null", MessagePriority.Normal)]
+    public async Task Publish_TakesThePriority(string priority, MessagePriority expected)
+    {
+        await _server.PostAsync(Events, $$"""{"user_id":"u","type":"t","data":1,"priority":{{priority}}}""");
+        await _server.PostAsync(Events + "/batch", $$"""{"user_ids":["v","w"],"type":"t","data":1,"priority":{{priority}}}""");
+
+        _server.Publisher.Published.Select(published => published.Message.Priority).ShouldBe([expected, expected, expected]);
+    }
+
+    [Theory]
+    [InlineData("", "\"user_id\":\"u\",", "\"urgent\"")]
+    [InlineData("/batch", "\"user_ids\":[\"u\"],", "2")]
+    [InlineData("/broadcast", "", "\"HIGH\"")]
+    public async Task Publish_WithAnotherPriority_IsRefused(string path, string target, string priority)
+    {
+        var answer = await _server.PostAsync(Events + path, $$"""{{{target}}"type":"t","data":1,"priority":{{priority}}}""");
+
+        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "bad_request");
+        _server.Publisher.Published.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData(null, "h1", "h1")]
     [InlineData("b1", null, "b1")]
     [InlineData("same", "same", "same")]

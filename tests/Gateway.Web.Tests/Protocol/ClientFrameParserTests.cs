@@ -76,6 +76,43 @@ public sealed class ClientFrameParserTests
     [Fact]
     public void Data_MayBeNull() => Encoding.UTF8.GetString(Parse("""{"type":"broadcast","data":null}""").CopyData()).ShouldBe("null");
 
+    [Theory]
+    [InlineData("\"high\"", MessagePriority.High)]
+    [InlineData("\"h\\u0069gh\"", MessagePriority.High)]
+    [InlineData("\"normal\"", MessagePriority.Normal)]
+    [InlineData("null", MessagePriority.Normal)]
+    public void Priority_IsRead(string priority, MessagePriority expected)
+    {
+        Parse($$"""{"type":"user","target_ids":["u"],"priority":{{priority}},"data":1}""").Priority.ShouldBe(expected);
+        Parse($$"""{"type":"broadcast","priority":{{priority}},"data":1}""").Priority.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("\"urgent\"")]
+    [InlineData("\"High\"")]
+    [InlineData("1")]
+    [InlineData("{\"a\":[]}")]
+    public void Priority_OfAnotherName_IsRefused_WhereItMeansSomething(string priority)
+    {
+        _parser.TryParse(Encoding.UTF8.GetBytes($$"""{"type":"user","target_ids":["u"],"priority":{{priority}},"data":1,"id":"i"}"""), out _, out var error).ShouldBeFalse();
+        error.ShouldBe(new ParseError(Malformed: false, "priority must be \"normal\" or \"high\"", "i"));
+        Parse($$"""{"type":"room","room_id":"r","priority":{{priority}},"data":1}""").Type.ShouldBe(ClientFrameType.Room);
+    }
+
+    [Theory]
+    [InlineData("\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"", true)]
+    [InlineData("\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00\"", true)]
+    [InlineData("\"00-00000000000000000000000000000000-b7ad6b7169203331-01\"", false)]
+    [InlineData("\"00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01\"", false)]
+    [InlineData("\"00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"", false)]
+    [InlineData("\"ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\"", false)]
+    [InlineData("\"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more\"", false)]
+    [InlineData("\"\"", false)]
+    [InlineData("null", false)]
+    [InlineData("[1]", false)]
+    public void Trace_OfAWrongForm_IsAsGoodAsNone(string trace, bool isTaken) =>
+        Parse($$"""{"type":"room","room_id":"r","trace":{{trace}},"data":1}""").Trace.ShouldBe(isTaken ? trace.Trim('"') : null);
+
     [Fact]
     public void User_KeepsTheOrderOfItsTargetsWithoutRepeats() =>
         Parse("""{"type":"user","target_ids":["b","a","b"],"data":0}""").TargetIds.ShouldBe(["b", "a"]);

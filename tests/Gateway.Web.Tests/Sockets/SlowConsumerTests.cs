@@ -36,6 +36,24 @@ public sealed class SlowConsumerTests
     }
 
     [Fact]
+    public void FullQueue_CutsOff_WhateverIsUrgentInIt()
+    {
+        using var socket = Stalled();
+        for (var number = 0; number < 256; number++)
+        {
+            socket.Connection.TryEnqueue(OutboundFrame.Text("1"u8, (OutboundRank)(number % 4))).ShouldBeTrue();
+        }
+
+        socket.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        socket.Connection.IsOpen.ShouldBeFalse();
+        socket.Connection.TryEnqueue(OutboundFrame.Text("1"u8, OutboundRank.Urgent)).ShouldBeFalse();
+        socket.Transport.Resume();
+        socket.Transport.Frames[^1].CloseCode.ShouldBe(4430);
+        socket.Transport.TextFrames.Count.ShouldBe(1, "what waited is dropped");
+    }
+
+    [Fact]
     public void FullQueue_OfAStalledClient_CutsItOffByTheClock()
     {
         using var socket = Stalled();
