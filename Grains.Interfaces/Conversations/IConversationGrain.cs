@@ -56,7 +56,7 @@ public interface IConversationGrain : IGrainWithStringKey
 
     /// <summary>
     /// Appends messages in the order given and delivers them; one receipt for each. Each message's sender must be a member unless
-    /// <see cref="Message.OnBehalf"/> is set: else its receipt says <see cref="RealtimeErrorCode.NotMember"/> or <see cref="RealtimeErrorCode.NotFound"/>. Safe to repeat.
+    /// <see cref="Messaging.Message.OnBehalf"/> is set: else its receipt says <see cref="RealtimeErrorCode.NotMember"/> or <see cref="RealtimeErrorCode.NotFound"/>. Safe to repeat.
     /// Kinds taken: <see cref="MessageKind.Group"/>, <see cref="MessageKind.Private"/>. Mentions, given or found as <c>@user</c> in text, go to the inboxes of members.
     /// </summary>
     [AlwaysInterleave]
