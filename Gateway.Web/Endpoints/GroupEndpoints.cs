@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.OpenApi;
 using Orleans.Realtime.Gateway.Web.Endpoints.Contracts;
 using Orleans.Realtime.Gateway.Web.Protocol;
@@ -54,15 +56,15 @@ internal static class GroupEndpoints
         }
 
         var actor = context.Actor();
-        var groupId = body!.GroupId ?? MessageIds.New();
-        refused = CheckGroup(groupId) ?? CheckUsers("members", body.Members) ?? CheckOwner(actor, body.OwnerId);
+        refused = RequestReader.ReadKey(context.Request, body!.Id, out var key);
+        var groupId = body.GroupId ?? (key is null ? MessageIds.New() : GroupIdOf(actor, key));
+        refused ??= CheckGroup(groupId) ?? CheckUsers("members", body.Members) ?? CheckOwner(actor, body.OwnerId);
         if (refused is not null)
         {
             return refused;
         }
 
-        var request = new CreateGroup(
-            actor with { UserId = body.OwnerId ?? actor.UserId }, body.Name, body.Members?.ToArray() ?? [], context.Request.Headers[RequestReader.IdempotencyHeader]);
+        var request = new CreateGroup(actor with { UserId = body.OwnerId ?? actor.UserId }, body.Name, body.Members?.ToArray() ?? [], key);
         var group = grains.Conversation(LogId.Group(groupId));
         return await DescribeAsync(context, group, await group.CreateAsync(request).WaitAsync(context.RequestAborted));
     }
@@ -163,6 +165,10 @@ internal static class GroupEndpoints
             info.LastSeq,
             info.Epoch));
     }
+
+    /// <summary>A request that is repeated must come to the same group, whichever gateway takes it. No user's id holds a control character.</summary>
+    private static string GroupIdOf(Actor actor, string key) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{actor.UserId}\n{key}")).AsSpan(0, 16));
 
     private static GroupMember Describe(ConversationMember member) =>
         new(member.UserId, member.Online ? "online" : "offline", member.IsOwner ? "owner" : "member", member.JoinedSeq, member.ReadSeq);

@@ -98,8 +98,12 @@ internal static class MessageEndpoints
     /// <summary>Recalls a message.</summary>
     public static async Task<IResult> RecallFromAsync(HttpContext context, IGrainFactory grains, LogId log, string messageId)
     {
-        var receipt = await grains.Conversation(log)
-            .RecallAsync(context.Actor(), messageId, context.Request.Headers[RequestReader.IdempotencyHeader], originSessionId: null).WaitAsync(context.RequestAborted);
+        if (RequestReader.ReadKey(context.Request, inBody: null, out var key) is { } refused)
+        {
+            return refused;
+        }
+
+        var receipt = await grains.Conversation(log).RecallAsync(context.Actor(), messageId, key, originSessionId: null).WaitAsync(context.RequestAborted);
         return ApiJson.Ok(new MessageReceipt(messageId, receipt.Seq, Rfc3339.Format(receipt.CreatedAtUnixMs)));
     }
 

@@ -73,7 +73,7 @@ internal sealed class PublishBody
     }
 
     /// <summary>Takes the idempotency key from the header.</summary>
-    public void UseKey(string key) => Id = key;
+    public void UseKey(string? key) => Id = key;
 
     private void ReadField(ref JsonObjectReader reader, PublishFields known)
     {

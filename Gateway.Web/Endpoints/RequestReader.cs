@@ -84,8 +84,10 @@ internal sealed class RequestReader(IOptions<SocketOptions> sockets)
         }
     }
 
-    private static ProblemResult? CheckKey(HttpRequest request, PublishBody body)
+    /// <summary>Reads the idempotency key from the header, or takes the one that the body has; answers what is wrong with it, or <see langword="null"/>.</summary>
+    public static ProblemResult? ReadKey(HttpRequest request, string? inBody, out string? key)
     {
+        key = inBody;
         var header = request.Headers[IdempotencyHeader];
         if (header.Count > 1)
         {
@@ -94,16 +96,23 @@ internal sealed class RequestReader(IOptions<SocketOptions> sockets)
 
         if (header.Count == 1)
         {
-            if (body.Id is not null && body.Id != header[0])
+            if (inBody is not null && inBody != header[0])
             {
                 return ProblemResult.BadRequest("'id' and the header Idempotency-Key differ.");
             }
 
-            body.UseKey(header[0]!);
+            key = header[0];
         }
 
-        return body.Id is null || Identifiers.IsMessageId(body.Id)
+        return key is null || Identifiers.IsMessageId(key)
             ? null
             : ProblemResult.BadRequest($"The idempotency key must have 1 to {Identifiers.MaxMessageIdLength} characters, none of them a control character.");
+    }
+
+    private static ProblemResult? CheckKey(HttpRequest request, PublishBody body)
+    {
+        var refused = ReadKey(request, body.Id, out var key);
+        body.UseKey(key);
+        return refused;
     }
 }
