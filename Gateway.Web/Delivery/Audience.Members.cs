@@ -1,3 +1,4 @@
+using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
@@ -6,6 +7,11 @@ namespace Orleans.Realtime.Gateway.Web.Delivery;
 /// <summary>What conversations have beyond rooms: members, and signals to some of them.</summary>
 internal sealed partial class Audience
 {
+    private const int MaxRemovals = 1_000;
+
+    // By user. Only those count that are newer than lists on their way to connections that open.
+    private Dictionary<string, long>? _removals;
+
     /// <summary>The connections at this moment.</summary>
     public IReadOnlyList<IDeliveryTarget> GetTargets()
     {
@@ -64,9 +70,34 @@ internal sealed partial class Audience
         return reached.Count;
     }
 
+    /// <summary>
+    /// Whether the membership on which a subscription rests was over where it begins: its connection opened with a list older than the entry, and no replay would
+    /// come by it.
+    /// </summary>
+    public bool HasEnded(Subscription subscription, long from)
+    {
+        lock (_gate)
+        {
+            return _removals is not null
+                && _removals.TryGetValue(subscription.Target.UserId, out var removed)
+                && removed > subscription.JoinedSeq
+                && removed <= from;
+        }
+    }
+
     // The lock is held, and the position still stands before the entry. Who catches up is given the frame too, though it is further in the log: it is the last one.
     private void EndMembership(Message entry, IFrameEncoder encoder, ref List<(Subscription Subscription, bool Told)>? ended)
     {
+        if (entry is { Type: MemberActions.Removed, Reference.UserId: { } userId })
+        {
+            if (_removals?.Count >= MaxRemovals)
+            {
+                _removals.Clear();
+            }
+
+            (_removals ??= new(StringComparer.Ordinal))[userId] = entry.Seq;
+        }
+
         foreach (var subscription in Subscriptions)
         {
             if (!subscription.IsEndedBy(entry, _epoch))

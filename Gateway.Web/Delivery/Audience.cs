@@ -277,6 +277,7 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
         if (_epoch is not null && _epoch != epoch)
         {
             _formerEpoch = _epoch;
+            _removals = null;
         }
 
         _epoch = epoch;

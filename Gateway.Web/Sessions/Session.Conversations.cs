@@ -183,7 +183,7 @@ internal sealed partial class Session
         lock (_gate)
         {
             subscription.Head = head.Value;
-            subscription.Confirmed = subscription.StartedAt == Subscription.Now ? head.Value : subscription.NotBeforeFloor(subscription.StartedAt);
+            subscription.Confirmed = subscription.NotBeforeFloor(subscription.StartedAt == Subscription.Now ? head.Value : subscription.StartedAt);
             if (subscription.Confirmed.Epoch is null)
             {
                 subscription.Confirmed = subscription.Confirmed with { Epoch = head.Value.Epoch };
@@ -191,6 +191,12 @@ internal sealed partial class Session
 
             subscription.Pending = null;
             running = _phase == ReplayPhase.Running;
+        }
+
+        if (subscription.Audience.HasEnded(subscription, subscription.Confirmed.Seq))
+        {
+            OnRemoved(subscription, told: false);
+            return;
         }
 
         if (tellAdded)

@@ -17,6 +17,7 @@ internal sealed partial class ConversationGrain
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan EntryFirst = TimeSpan.FromSeconds(1);
 
     private readonly Queue<Message> _effects = new();
     private List<(long Seq, TaskCompletionSource Done)>? _effectWaits;
@@ -152,12 +153,30 @@ internal sealed partial class ConversationGrain
     private Task DoAsync(Message entry) => entry.Kind switch
     {
         MessageKind.Member when entry.Reference?.UserId is { } userId => entry.Type == MemberTable.Removed
-            ? _services.User(userId).LeaveConversationAsync(_log.Log)
+            ? LeaveAsync(userId, entry.Seq)
             : _services.User(userId).JoinConversationAsync(new UserConversation(_log.Log, entry.Seq)),
         MessageKind.Group => MentionAsync(entry),
         MessageKind.Private => TellActiveAsync(entry),
         _ => Task.CompletedTask,
     };
+
+    /// <summary>
+    /// The entry first, then the user's grain: else gateways would end the membership before they have what was sent until then. One that does not answer is not
+    /// waited for long.
+    /// </summary>
+    private async Task LeaveAsync(string userId, long seq)
+    {
+        try
+        {
+            await _log.Routes.ConfirmedAsync(seq).WaitAsync(EntryFirst, _services.Time);
+        }
+        catch (TimeoutException)
+        {
+            // The gateway learns it from the user's grain, or is gone.
+        }
+
+        await _services.User(userId).LeaveConversationAsync(_log.Log);
+    }
 
     private async Task TellActiveAsync(Message entry)
     {

@@ -61,6 +61,22 @@ public sealed class AudienceMemberTests
         bob.Removed.ShouldBe([(subscription, false)]);
     }
 
+    [Fact]
+    public void ConnectionThatComesBehindTheEntry_RestsOnNothing_UnlessItJoinedAgain()
+    {
+        Subscribe("ann", from: 0);
+        Remove("bob");
+        _log.Append();
+        Deliver();
+
+        HasEnded("bob", joinedSeq: 0, from: 2).ShouldBeTrue();
+        HasEnded("bob", joinedSeq: 0, from: 0).ShouldBeFalse("its replay comes by the entry");
+        HasEnded("bob", joinedSeq: 3, from: 3).ShouldBeFalse();
+        HasEnded("carl", joinedSeq: 0, from: 2).ShouldBeFalse();
+
+        bool HasEnded(string user, long joinedSeq, long from) => _audience.HasEnded(_audience.TryAdd(new FakeTarget("s", user), joinedSeq)!, from);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

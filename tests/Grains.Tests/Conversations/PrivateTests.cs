@@ -25,7 +25,7 @@ public sealed class PrivateTests
         var unread = (await silos.User("bob").GetUnreadAsync(20)).Single();
         (unread.Log, unread.Count, unread.Messages.Single().Id).ShouldBe((log, 1, "m1"));
         (await silos.User("alice").GetUnreadAsync(20)).ShouldBeEmpty();
-        (await silos.User("bob").ConnectAsync(Some.Connect(route, "s2"))).Conversations.Single().Log.ShouldBe(log);
+        (await silos.User("bob").ConnectAsync(Some.Connect(route, "s2"))).Conversations.ShouldBe([new UserConversation(log, 1)], "who was away goes on with that message");
     }
 
     [Fact]
