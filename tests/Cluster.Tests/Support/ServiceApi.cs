@@ -9,19 +9,10 @@ internal sealed class ServiceApi(Uri address, string credentials = "user_id=back
 {
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TestClient.Patience };
 
-    public async Task<(HttpStatusCode Status, JsonNode? Body)> PostAsync(string path, string json, params (string Name, string Value)[] headers)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, WithCredentials(path))
-        {
-            Content = new StringContent(json, Encoding.UTF8, "application/json"),
-        };
-        foreach (var (name, value) in headers)
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
+    public Task<(HttpStatusCode Status, JsonNode? Body)> PostAsync(string path, string json, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, json, headers);
 
-        return await SendAsync(request);
-    }
+    public Task<(HttpStatusCode Status, JsonNode? Body)> PatchAsync(string path, string json) => SendAsync(HttpMethod.Patch, path, json);
 
     public async Task<JsonObject> PostOkAsync(string path, string json, params (string Name, string Value)[] headers)
     {
@@ -39,6 +30,18 @@ internal sealed class ServiceApi(Uri address, string credentials = "user_id=back
     /// <summary>Sends an event into a user's inbox.</summary>
     public Task<JsonObject> SendEventAsync(string userId, string type, string data) =>
         PostOkAsync("/api/v1/events", $$"""{"user_id":"{{userId}}","type":"{{type}}","data":{{data}}}""");
+
+    /// <summary>Sends a request with a JSON body.</summary>
+    public async Task<(HttpStatusCode Status, JsonNode? Body)> SendAsync(HttpMethod method, string path, string json, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, WithCredentials(path)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await SendAsync(request);
+    }
 
     public void Dispose() => _http.Dispose();
 

@@ -13,6 +13,7 @@ internal sealed class TestClient : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();
     private readonly CancellationTokenSource _reading = new();
+    private readonly Queue<string> _held = new();
     private Task _reader = Task.CompletedTask;
 
     private TestClient()
@@ -56,6 +57,11 @@ internal sealed class TestClient : IAsyncDisposable
     /// <summary>The next frame as it was on the wire.</summary>
     public async Task<string> ReceiveTextAsync(TimeSpan? patience = null)
     {
+        if (_held.TryDequeue(out var held))
+        {
+            return held;
+        }
+
         using var cancellation = new CancellationTokenSource(patience ?? Patience);
         try
         {
@@ -85,7 +91,7 @@ internal sealed class TestClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a frame that carries an id, and gives its reply or error. Other frames in between are kept for later.</summary>
+    /// <summary>Sends a frame that carries an id, and gives its reply or error. Other frames in between are received afterwards, in their order.</summary>
     public async Task<JsonObject> RequestAsync(string frame)
     {
         var id = JsonNode.Parse(frame)!["id"]!.GetValue<string>();
@@ -106,17 +112,6 @@ internal sealed class TestClient : IAsyncDisposable
             }
 
             others.Add(text);
-        }
-    }
-
-    private readonly Queue<string> _held = new();
-
-    /// <summary>Frames that came while a reply was awaited.</summary>
-    public IEnumerable<JsonObject> TakeHeld()
-    {
-        while (_held.TryDequeue(out var text))
-        {
-            yield return JsonNode.Parse(text)!.AsObject();
         }
     }
 
