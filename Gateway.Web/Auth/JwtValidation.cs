@@ -24,8 +24,9 @@ internal static class JwtValidation
         ValidAudience = options.Audience,
         IgnoreTrailingSlashWhenValidatingAudience = false,
 
-        // The default one is shared by the whole process and would keep what it made for these keys.
-        CryptoProviderFactory = new CryptoProviderFactory(),
+        // The default one is shared by the whole process and would keep what it made for these keys. What is kept may be disposed of by one thread while another
+        // uses it, which refuses a valid token now and then; making it anew costs microseconds, once a connection.
+        CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
     };
 
     /// <summary>A token cannot choose how a key is used: a public key never serves as the secret of HS256. A key without an id serves any <c>kid</c>.</summary>
