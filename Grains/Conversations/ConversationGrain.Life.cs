@@ -53,6 +53,11 @@ internal sealed partial class ConversationGrain : IMapListener
                 : Task.FromException(new RealtimeException(RealtimeErrorCode.NotFound, "The group does not exist."));
         }
 
+        if (IsPrivate && _members.Count < 2)
+        {
+            return Task.FromException(new RealtimeException(RealtimeErrorCode.BadRequest, "A private conversation needs two users."));
+        }
+
         return _ready ? Task.CompletedTask : _readying ?? StartReadying();
     }
 

@@ -31,11 +31,6 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain, ILo
 
         if (log.TryGetPeers(out var first, out var second))
         {
-            if (first == second)
-            {
-                throw new RealtimeException(RealtimeErrorCode.BadRequest, "A private conversation needs two users.");
-            }
-
             _members.Add(first, 0);
             _members.Add(second, 0);
         }

@@ -26,7 +26,7 @@ internal interface IMessageLog
     /// <param name="expected">Epoch and last seq of the log as the writer knows them: the fence.</param>
     /// <param name="batch">
     /// At least one entry. The store may keep the instances. What an entry of kind <see cref="MessageKind.Recall"/> refers to is erased with it: in its place
-    /// <see cref="Message.Erased"/> is read from then on.
+    /// <see cref="Interfaces.Messaging.Message.Erased"/> is read from then on.
     /// </param>
     /// <param name="retention">What the log keeps afterwards.</param>
     /// <param name="cancellationToken">Cancels the wait; when the append was under way its outcome is unknown.</param>

@@ -86,12 +86,26 @@ public sealed class RedisFaultTests
         using var silo = new RedisSilo(server.ConnectionString, options: new RedisOptions { CommandTimeout = TimeSpan.FromMilliseconds(500) }, logger: logger);
         var owner = new RecordingListener();
         LogWriter writer = silo.NewWriter(Lobby, owner);
-        await EventuallyAsync(async () => (await writer.AppendAsync([NewMessage("a")])).Single().Seq);
-        await server.FreezeAsync();
+        var elapsed = new Stopwatch();
+        RealtimeErrorCode underWay;
+        for (int attempt = 1; ; attempt++)
+        {
+            await EventuallyAsync(async () =>
+                (await writer.AppendAsync([NewMessage("a")])).Single() is { Error: RealtimeErrorCode.None } stored ? stored.Seq : throw new LogUnavailableException("not yet"));
+            await server.FreezeAsync();
+            elapsed.Restart();
+            underWay = (await writer.AppendAsync([NewMessage("b", clientId: "c")])).Single().Error;
+            elapsed.Elapsed.ShouldBeLessThan(Soon);
+            if (underWay != RealtimeErrorCode.Unavailable || attempt == 5)
+            {
+                break;
+            }
 
-        var elapsed = Stopwatch.StartNew();
-        (await writer.AppendAsync([NewMessage("b", clientId: "c")])).Single().Error.ShouldBe(RealtimeErrorCode.Timeout);
-        elapsed.Elapsed.ShouldBeLessThan(Soon);
+            // On a busy machine the connection may count as lost before the append begins: then it never was under way.
+            await server.ThawAsync();
+        }
+
+        underWay.ShouldBe(RealtimeErrorCode.Timeout);
         elapsed.Restart();
         await Should.ThrowAsync<LogUnavailableException>(async () => await silo.Store.OpenAsync(Lobby, KeepAll));
         (await writer.AppendAsync([NewMessage("d")])).Single().Error.ShouldBe(RealtimeErrorCode.Unavailable);
