@@ -52,7 +52,8 @@ internal sealed partial class Audience
                 var target = subscription.Target;
                 var concerned = only?.Contains(target.UserId) ?? target.UserId != signal.UserId;
                 if (concerned
-                    && subscription.State is SubscriptionState.Live or SubscriptionState.CatchingUp
+                    && subscription.State != SubscriptionState.Ended
+                    && target.IsGreeted
                     && target.SessionId != signal.ExceptSessionId
                     && target.HasRoom
                     && target.TryEnqueue(frames.For(target)))

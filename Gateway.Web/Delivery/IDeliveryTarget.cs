@@ -16,6 +16,9 @@ internal interface IDeliveryTarget
     /// <summary>How the user's grain knows the connection.</summary>
     UserConnection Connection { get; }
 
+    /// <summary>Whether the first frame was queued: signals may follow it, also before the logs begin.</summary>
+    bool IsGreeted => true;
+
     /// <summary>Whether at most half of the outbound queue is taken: a replay goes on only then.</summary>
     bool HasRoom { get; }
 

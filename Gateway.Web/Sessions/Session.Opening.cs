@@ -174,7 +174,7 @@ internal sealed partial class Session
             ? Math.Min(inbox.LastSeq - position.Seq, inbox.Pending)
             : inbox.Pending;
         // Urgent, so that nothing that is goes before it.
-        Send(ServerFrames.Connected(new ConnectedFrame(
+        _socket.TryEnqueue(OutboundFrame.Text(ServerFrames.Connected(new ConnectedFrame(
             SessionId,
             UserId,
             _services.Time.GetUtcNow(),
@@ -184,7 +184,11 @@ internal sealed partial class Session
             inbox.LastSeq + 1,
             pending,
             inbox.Epoch,
-            unread)), OutboundRank.Urgent);
+            unread)), OutboundRank.Urgent));
+
+        // Before the client can know: what it causes others to signal from now on is for it.
+        _greeted = true;
+        _socket.Flush();
         AnnounceConversations();
         _holdUncertain = state is not null;
         foreach (var (roomId, fault) in faults)

@@ -29,6 +29,7 @@ internal sealed partial class Session : ISocketHandler, IDeliveryTarget
     private TaskCompletionSource? _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _opening;
     private volatile bool _announced;
+    private volatile bool _greeted;
     private int _flushing;
 
     public Session(SessionServices services, WebSocketConnection socket, RealtimePrincipal principal)
@@ -58,6 +59,9 @@ internal sealed partial class Session : ISocketHandler, IDeliveryTarget
 
     /// <summary>Whether the first frame was queued: nothing may go before it.</summary>
     public bool IsAnnounced => _announced;
+
+    /// <inheritdoc />
+    public bool IsGreeted => _greeted;
 
     /// <inheritdoc />
     public bool HasRoom => _socket.QueuedFrames <= _services.ReplayFrames && _socket.QueuedBytes <= _services.ReplayBytes;

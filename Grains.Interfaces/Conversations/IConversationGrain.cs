@@ -31,7 +31,7 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("rename")]
     Task<GroupInfo> RenameAsync(Actor by, string? name);
 
-    /// <summary>Deletes the group with all that it holds. Owner, admin or service. Members' connections hear nothing more once it answers. Repeating it does no harm.</summary>
+    /// <summary>Deletes the group with all that it holds. Owner, admin or service. Members' connections hear nothing more once it answers. A call that timed out may be repeated; once the group is gone it is <see cref="RealtimeErrorCode.NotFound"/>.</summary>
     [Alias("delete")]
     Task DeleteAsync(Actor by);
 
