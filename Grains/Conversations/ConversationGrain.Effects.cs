@@ -152,7 +152,7 @@ internal sealed partial class ConversationGrain
 
     private Task DoAsync(Message entry) => entry.Kind switch
     {
-        MessageKind.Member when entry.Reference?.UserId is { } userId => entry.Type == MemberTable.Removed
+        MessageKind.Member when entry.Reference?.UserId is { } userId => entry.Type == MemberActions.Removed
             ? LeaveAsync(userId, entry.Seq)
             : _services.User(userId).JoinConversationAsync(new UserConversation(_log.Log, entry.Seq)),
         MessageKind.Group => MentionAsync(entry),

@@ -151,7 +151,7 @@ internal sealed partial class ConversationGrain : IMapListener
     {
         if (entry is { Kind: MessageKind.Member, Reference.UserId: { } userId })
         {
-            if (entry.Type == MemberTable.Removed)
+            if (entry.Type == MemberActions.Removed)
             {
                 _members.Remove(userId);
                 _memberMap.Remove(userId);

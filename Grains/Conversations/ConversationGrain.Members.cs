@@ -22,7 +22,7 @@ internal sealed partial class ConversationGrain
             throw new RealtimeException(RealtimeErrorCode.BadRequest, $"A group has at most {_services.Options.MaxMembers} members.");
         }
 
-        await AppendChangesAsync(by, added, MemberTable.Added);
+        await AppendChangesAsync(by, added, MemberActions.Added);
         return new(added, _members.Count);
     }
 
@@ -42,7 +42,7 @@ internal sealed partial class ConversationGrain
         }
 
         string[] removed = _members.Contains(userId) ? [userId] : [];
-        await AppendChangesAsync(by, removed, MemberTable.Removed);
+        await AppendChangesAsync(by, removed, MemberActions.Removed);
 
         // Also when nothing was to be done: it may be the repetition of a call that timed out.
         await _log.Routes.ConfirmedAsync(_log.LastSeq);

@@ -1,16 +1,8 @@
-using Orleans.Realtime.Grains.Interfaces.Messaging;
-
 namespace Orleans.Realtime.Grains.Conversations;
 
 /// <summary>The members of one conversation in memory, each with the position at which the membership began.</summary>
 internal sealed class MemberTable
 {
-    /// <summary>What <see cref="Interfaces.Messaging.Message.Type"/> says of an entry that adds a member.</summary>
-    public const string Added = "added";
-
-    /// <summary>What <see cref="Interfaces.Messaging.Message.Type"/> says of an entry that removes a member.</summary>
-    public const string Removed = "removed";
-
     private readonly Dictionary<string, long> _joined = new(StringComparer.Ordinal);
     private string[]? _sorted;
 
