@@ -13,6 +13,7 @@ using Orleans.Realtime.Grains.Log;
 using Orleans.Realtime.Grains.Log.Redis;
 using Orleans.Realtime.Grains.Messaging;
 using Orleans.Realtime.Grains.Rooms;
+using Orleans.Realtime.Grains.Streams;
 using Orleans.Realtime.Grains.Users;
 using Orleans.Realtime.ServiceDefaults.Cluster;
 using Orleans.Realtime.ServiceDefaults.Configuration;
@@ -44,7 +45,8 @@ public static class RealtimeGrainsExtensions
             .AddRooms()
             .AddUsers()
             .AddConversations()
-            .AddSessions();
+            .AddSessions()
+            .AddStreams();
         return builder;
     }
 
@@ -129,4 +131,7 @@ public static class RealtimeGrainsExtensions
 
     private static IServiceCollection AddSessions(this IServiceCollection services) =>
         services.AddValidated<SessionOptions, SessionOptionsValidator>(SessionOptions.Section);
+
+    private static IServiceCollection AddStreams(this IServiceCollection services) =>
+        services.AddValidated<StreamOptions, StreamOptionsValidator>(StreamOptions.Section);
 }
