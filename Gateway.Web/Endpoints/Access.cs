@@ -11,4 +11,7 @@ internal enum Access
 
     /// <summary>Role <c>service</c>.</summary>
     Service,
+
+    /// <summary>Role <c>service</c> or <c>admin</c>, and users where <c>Streams:AllowUsers</c> is set.</summary>
+    Streams,
 }

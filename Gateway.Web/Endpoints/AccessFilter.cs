@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Orleans.Realtime.Gateway.Web.Auth;
 using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Gateway.Web.Streams;
 using Orleans.Realtime.Grains.Interfaces.Conversations;
 
 namespace Orleans.Realtime.Gateway.Web.Endpoints;
@@ -27,8 +28,13 @@ internal static class AccessFilter
             }
 
             context.HttpContext.Features.Set(principal);
-            return access == Access.Service && !principal.IsService
-                ? ProblemResult.Of(ErrorCodes.Forbidden, "This call needs the role 'service'.")
-                : await next(context);
+            return Refusal(context.HttpContext, access, principal) is { } refusal ? ProblemResult.Of(ErrorCodes.Forbidden, refusal) : await next(context);
         });
+
+    private static string? Refusal(HttpContext context, Access access, RealtimePrincipal principal) => access switch
+    {
+        Access.Service when !principal.IsService => "This call needs the role 'service'.",
+        Access.Streams when !context.RequestServices.GetRequiredService<StreamAccess>().Admits(principal) => StreamAccess.Refusal,
+        _ => null,
+    };
 }

@@ -76,7 +76,12 @@ internal static class OpenApiDescription
         var access = metadata.OfType<Access>().LastOrDefault(Access.Anyone);
         if (access != Access.Anyone)
         {
-            operation.Description = access == Access.Service ? "Needs role `service`." : "Open to every user.";
+            operation.Description = access switch
+            {
+                Access.Service => "Needs role `service`.",
+                Access.Streams => "Needs role `service` or `admin`; open to every user where `Streams:AllowUsers` is set.",
+                _ => "Open to every user.",
+            };
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
         }
 

@@ -6,6 +6,7 @@ using Orleans.Realtime.Gateway.Web.Publishing;
 using Orleans.Realtime.Gateway.Web.RateLimits;
 using Orleans.Realtime.Gateway.Web.Sessions;
 using Orleans.Realtime.Gateway.Web.Sockets;
+using Orleans.Realtime.Gateway.Web.Streams;
 
 namespace Orleans.Realtime.Gateway.Web.Hosting;
 
@@ -28,6 +29,7 @@ public static class RealtimeGatewayExtensions
             .AddSockets()
             .AddDelivery()
             .AddPublishing()
+            .AddStreams()
             .AddSessions()
             .AddGatewayEndpoints()
             .AddGatewayDiagnostics()

@@ -26,9 +26,11 @@ public interface IStreamGrain : IGrainWithStringKey
     Task<StreamEntry[]> RangeAsync(StreamRange range);
 
     /// <summary>Reads behind a position, waiting for the first entry. A stream that does not exist yet can be waited for.</summary>
+    /// <param name="read">What to read.</param>
+    /// <param name="cancellationToken">Ends the waiting: the caller has gone away.</param>
     [AlwaysInterleave]
     [Alias("read")]
-    Task<StreamPage> ReadAsync(StreamRead read);
+    Task<StreamPage> ReadAsync(StreamRead read, CancellationToken cancellationToken = default);
 
     /// <summary>Creates a group, and the stream if there is none.</summary>
     /// <param name="group">Its name.</param>
@@ -45,10 +47,14 @@ public interface IStreamGrain : IGrainWithStringKey
     Task<bool> DeleteGroupAsync(string group);
 
     /// <summary>Takes entries for a consumer, waiting for the first.</summary>
+    /// <param name="read">What to take, and for whom.</param>
+    /// <param name="cancellationToken">
+    /// Ends the waiting: the caller has gone away, and nothing more is taken for it. What was taken at that moment stays pending.
+    /// </param>
     /// <exception cref="RealtimeException"><see cref="RealtimeErrorCode.NotFound"/>: there is no such group.</exception>
     [AlwaysInterleave]
     [Alias("read-group")]
-    Task<StreamEntry[]> ReadGroupAsync(GroupRead read);
+    Task<StreamEntry[]> ReadGroupAsync(GroupRead read, CancellationToken cancellationToken = default);
 
     /// <summary>Marks entries as done, 1 to 1,000 a call.</summary>
     /// <returns>How many were pending until now; 0 where there is no such group.</returns>

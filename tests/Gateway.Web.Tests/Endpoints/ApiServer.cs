@@ -12,6 +12,7 @@ using Orleans.Realtime.Gateway.Web.Endpoints.Contracts;
 using Orleans.Realtime.Gateway.Web.Hosting;
 using Orleans.Realtime.Gateway.Web.Publishing;
 using Orleans.Realtime.Gateway.Web.Sockets;
+using Orleans.Realtime.Gateway.Web.Streams;
 
 namespace Orleans.Realtime.Gateway.Web.Tests.Endpoints;
 
@@ -42,7 +43,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), .. settings.Select(s => KeyValuePair.Create<string, string?>(s.Name, s.Value))]);
         GatewayDefaults.Apply(builder.Configuration);
         builder.AddHttpServer();
-        builder.Services.AddGatewayEndpoints().AddGatewayDiagnostics().AddSingleton<DrainState>();
+        builder.Services.AddStreams().AddGatewayEndpoints().AddGatewayDiagnostics().AddSingleton<DrainState>();
         builder.Services.AddOptions<SocketOptions>();
         ApiServer? server = null;
         builder.Services.AddSingleton<IMessagePublisher>(_ => server!.Publisher);
