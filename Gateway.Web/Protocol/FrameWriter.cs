@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Orleans.Realtime.Grains.Interfaces.Streams;
 
 namespace Orleans.Realtime.Gateway.Web.Protocol;
 
@@ -59,6 +60,18 @@ internal ref struct FrameWriter(IBufferWriter<byte> output)
         bool fits = Utf8Formatter.TryFormat(value, Reserve(LongestNumber), out int written);
         Debug.Assert(fits, "a 64-bit number has at most 20 characters");
         _used += written;
+    }
+
+    /// <summary>Writes where an entry stands in its stream, in quotes.</summary>
+    public void Id(StreamId id)
+    {
+        Span<byte> target = Reserve((2 * LongestNumber) + 3);
+        target[0] = (byte)'"';
+        Utf8Formatter.TryFormat(id.Milliseconds, target[1..], out int milliseconds);
+        target[++milliseconds] = (byte)'-';
+        Utf8Formatter.TryFormat(id.Number, target[++milliseconds..], out int number);
+        target[milliseconds + number] = (byte)'"';
+        _used += milliseconds + number + 1;
     }
 
     /// <summary>Writes <c>true</c> or <c>false</c>.</summary>
