@@ -1,0 +1,88 @@
+using Orleans.Realtime.Load.Results;
+using Orleans.Realtime.Load.Servers;
+using Orleans.Realtime.Load.Wire;
+
+namespace Orleans.Realtime.Load.Works;
+
+/// <summary>Something that a server is given to do.</summary>
+internal abstract class Work
+{
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What <c>--only</c> calls it; several works may share it, and then share a table.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>What it is, for the table's head.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What distinguishes it from others of its group; null where nothing does.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>Which processes it needs.</summary>
+    public Layout Layout { get; init; } = Layout.One;
+
+    /// <summary>Why only this repository's server can do it; null if others can.</summary>
+    public string? WhyOnlyOurs { get; init; }
+
+    /// <summary>Whether it is left out for the others without a word: a further row about ours.</summary>
+    public bool IsExtra { get; init; }
+
+    /// <summary>How often at most; for works that take long.</summary>
+    public int MaxRounds { get; init; } = int.MaxValue;
+
+    /// <summary>Its name in the JSON file.</summary>
+    public string Name => Variant is null ? Group : $"{Group}, {Variant}";
+
+    /// <summary>What it measures, the main figure first.</summary>
+    public abstract IReadOnlyList<Figure> Figures { get; }
+
+    /// <summary>Why this server cannot do it; null if it can.</summary>
+    public string? WhyNot(Peer peer) =>
+        peer.IsOurs ? null : WhyOnlyOurs ?? (Layout.Gateways > 1 ? peer.WhyNotSeveral : null);
+
+    /// <summary>Runs it once against a server of its own.</summary>
+    /// <exception cref="IntegrityException">Not everything arrived once and in order.</exception>
+    /// <exception cref="IOException">The server did not start, refused a connection or closed one.</exception>
+    public abstract Task<Dictionary<string, double>> RunAsync(Peer peer, Settings settings);
+
+    /// <summary>Measures what a load costs a server, after the same load has warmed it up.</summary>
+    /// <param name="deployment">The server.</param>
+    /// <param name="generator">With its connections open.</param>
+    /// <param name="settings">How long.</param>
+    /// <param name="turnsPerSecond">How often <paramref name="turn"/> is called.</param>
+    /// <param name="turn">Publishes what is due.</param>
+    /// <param name="deliveries">How many messages each turn brings.</param>
+    /// <param name="replies">How many answers each turn brings.</param>
+    protected static Dictionary<string, double> Measure(
+        Deployment deployment, Generator generator, Settings settings, double turnsPerSecond, Action<int, long> turn, int deliveries, int replies = 0)
+    {
+        // Who has joined through one gateway may not be known at another yet.
+        generator.Rest(Settling);
+        var turns = generator.Run(settings.WarmUp, turnsPerSecond, turn, IsComplete);
+        generator.Tally.Require((long)turns * deliveries, (long)turns * replies);
+        generator.Tally.Clear();
+
+        var (cpu, redis, own, begin) = (deployment.CpuMicroseconds, deployment.RedisCpuMicroseconds, ProcessFigures.CpuMicroseconds(Environment.ProcessId), Stamp.Now);
+        turns = generator.Run(settings.Duration, turnsPerSecond, turn, IsComplete);
+        var elapsed = Stamp.Now - begin;
+        (cpu, redis, own) = (deployment.CpuMicroseconds - cpu, deployment.RedisCpuMicroseconds - redis, ProcessFigures.CpuMicroseconds(Environment.ProcessId) - own);
+        generator.Tally.Require((long)turns * deliveries, (long)turns * replies);
+        var messages = (double)turns * (deliveries + replies);
+        var values = new Dictionary<string, double>
+        {
+            [Figure.Cpu.Key] = cpu / messages,
+            [Figure.Rate.Key] = messages * 1e6 / elapsed,
+            [Figure.P50.Key] = generator.Tally.Latencies.Percentile(0.5),
+            [Figure.P99.Key] = generator.Tally.Latencies.Percentile(0.99),
+            [Figure.Generator.Key] = 100 * own / elapsed,
+        };
+        if (deployment.Redis is not null)
+        {
+            values[Figure.RedisCpu.Key] = redis / messages;
+        }
+
+        return values;
+
+        bool IsComplete(int taken) => generator.Tally.Delivered >= (long)taken * deliveries && generator.Tally.Replies >= (long)taken * replies;
+    }
+}
