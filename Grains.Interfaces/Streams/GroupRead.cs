@@ -9,7 +9,8 @@ namespace Orleans.Realtime.Grains.Interfaces.Streams;
 /// Not new entries but those that are pending for this consumer already, behind the id given; never waits. That is how a consumer which comes back goes on.
 /// </param>
 /// <param name="MinIdle">
-/// Where there is room in the answer, entries are taken over that other consumers have left pending for so long; none: only new ones. At least 1 millisecond.
+/// Where there is room in the answer, entries are taken over that any consumer, this one included, has left pending for so long; none: only new ones. At least
+/// 1 millisecond.
 /// </param>
 [GenerateSerializer]
 [Immutable]

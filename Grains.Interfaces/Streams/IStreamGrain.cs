@@ -68,7 +68,7 @@ public interface IStreamGrain : IGrainWithStringKey
     [Alias("pending")]
     Task<GroupPending> GetPendingAsync(PendingQuery query);
 
-    /// <summary>Takes over what others have left pending, the oldest first.</summary>
+    /// <summary>Takes over what consumers, the one named included, have left pending, the oldest first.</summary>
     /// <exception cref="RealtimeException"><see cref="RealtimeErrorCode.NotFound"/>: there is no such group.</exception>
     [AlwaysInterleave]
     [Alias("claim")]

@@ -132,6 +132,5 @@ public static class RealtimeGrainsExtensions
     private static IServiceCollection AddSessions(this IServiceCollection services) =>
         services.AddValidated<SessionOptions, SessionOptionsValidator>(SessionOptions.Section);
 
-    private static IServiceCollection AddStreams(this IServiceCollection services) =>
-        services.AddValidated<StreamOptions, StreamOptionsValidator>(StreamOptions.Section);
+    private static IServiceCollection AddStreams(this IServiceCollection services) => services.AddStreamStore();
 }

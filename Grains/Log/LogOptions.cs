@@ -52,8 +52,8 @@ internal sealed class LogOptions
     public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// In-memory store: most bytes of all logs together, payload and an estimate of the rest. Overflow: appends are refused with
-    /// <c>unavailable</c> until retention has made room. Bytes; default 1 GiB; 1 MiB to 1 TiB.
+    /// In-memory store: most bytes of all logs together, payload and an estimate of the rest; of all streams together as many again. Overflow: appends and
+    /// publishes are refused with <c>unavailable</c> until retention or trimming has made room. Bytes; default 1 GiB; 1 MiB to 1 TiB.
     /// </summary>
     [Range(1024L * 1024, 1024L * 1024 * 1024 * 1024)]
     public long InMemoryMaxBytes { get; set; } = 1024L * 1024 * 1024;
