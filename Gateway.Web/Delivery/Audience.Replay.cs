@@ -5,9 +5,6 @@ namespace Orleans.Realtime.Gateway.Web.Delivery;
 /// <summary>How a subscription gets from its own position to the audience's.</summary>
 internal sealed partial class Audience
 {
-    /// <summary>An epoch that no log has: a position that carries it lies in no log.</summary>
-    private const string NoEpoch = "";
-
     /// <summary>
     /// Gives a subscription its start. With no position it is live from now, and the answer says where that is; with one, the
     /// answer says whether it must catch up first (<see cref="SubscriptionState.CatchingUp"/>).
@@ -33,16 +30,12 @@ internal sealed partial class Audience
                 return new LogPosition(now, head.Epoch);
             }
 
+            // The head is as old as the connection's join: the client may have more from another socket by now, or from one that it held
+            // before. A page of the log shows whether it knows the position.
             var known = from.Value.Epoch is null || from.Value.Epoch == head.Epoch;
             var beyond = from.Value.Seq > Math.Max(head.Seq, _epoch == head.Epoch ? _position : 0);
             subscription.Seq = from.Value.Seq;
-            subscription.Epoch = known && !beyond ? head.Epoch : NoEpoch;
-            if (log.IsConversation() && (!known || beyond))
-            {
-                // The head is what this gateway holds, and the log may be further: a page of it shows whether it knows the position.
-                subscription.Epoch = known ? null : from.Value.Epoch;
-            }
-
+            subscription.Epoch = !known ? from.Value.Epoch : beyond ? null : head.Epoch;
             subscription.State = MeetsLive(subscription) ? SubscriptionState.Live : SubscriptionState.CatchingUp;
             return from.Value;
         }
@@ -71,30 +64,12 @@ internal sealed partial class Audience
         }
     }
 
-    /// <summary>After which position history is read for the subscription: its own, or where the user may begin when its own lies in no log.</summary>
+    /// <summary>After which position history is read for the subscription.</summary>
     public long ReadAfter(Subscription subscription)
     {
         lock (_gate)
         {
-            return ReadAfterOf(subscription);
-        }
-    }
-
-    /// <summary>The owner does not know the subscription's position: it belongs to no life of the log that is left.</summary>
-    public void Disown(Subscription subscription)
-    {
-        lock (_gate)
-        {
-            if (subscription.State == SubscriptionState.CatchingUp)
-            {
-                if (subscription.Epoch == NoEpoch)
-                {
-                    // Not even the membership's own beginning is in the log.
-                    subscription.JoinedSeq = 0;
-                }
-
-                subscription.Epoch = NoEpoch;
-            }
+            return subscription.Seq;
         }
     }
 
@@ -105,7 +80,7 @@ internal sealed partial class Audience
         {
             return subscription.State == SubscriptionState.Live
                 ? new LogPosition(Math.Max(_position, subscription.Seq), _epoch)
-                : new LogPosition(subscription.Seq, subscription.Epoch == NoEpoch ? null : subscription.Epoch);
+                : new LogPosition(subscription.Seq, subscription.Epoch);
         }
     }
 
@@ -196,8 +171,6 @@ internal sealed partial class Audience
         }
     }
 
-    private static long ReadAfterOf(Subscription subscription) => subscription.Epoch == NoEpoch ? subscription.Floor : subscription.Seq;
-
     /// <summary>What history no longer holds is announced, never skipped in silence.</summary>
     private void SkipTo(Subscription subscription, long seq, IFrameEncoder encoder, ref int gaps)
     {
@@ -206,7 +179,7 @@ internal sealed partial class Audience
             return;
         }
 
-        subscription.Target.TryEnqueue(encoder.EncodeGap(log, subscription.Target.UserId, subscription.Epoch ?? NoEpoch, subscription.Seq + 1, seq));
+        subscription.Target.TryEnqueue(encoder.EncodeGap(log, subscription.Target.UserId, subscription.Epoch ?? string.Empty, subscription.Seq + 1, seq));
         subscription.Seq = seq;
         gaps++;
     }

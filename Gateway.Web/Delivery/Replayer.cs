@@ -33,17 +33,16 @@ internal sealed partial class Replayer(
             return new ReplayPlan(0, head, Complete: true, FirstPage: null);
         }
 
-        // The head of a conversation is what this gateway holds: whether the log knows a position beyond it, the log must say.
-        var maybe = !known && audience.Log.IsConversation();
-        var page = await ReadAsync(audience, known || maybe ? from.Seq : 0);
-        if (maybe)
+        // The head is as old as the connection's join: whether the log knows a position beyond it, the log must say.
+        var page = await ReadAsync(audience, from.Seq);
+        if (!known)
         {
             known = (from.Epoch is null || from.Epoch == page.Epoch) && from.Seq <= page.LastSeq;
             page = known ? page : await ReadAsync(audience, subscription.Floor);
         }
         else
         {
-            known &= page.Epoch == head.Epoch;
+            known = page.Epoch == head.Epoch;
         }
 
         var held = page.FirstSeq - 1;
@@ -123,11 +122,6 @@ internal sealed partial class Replayer(
         try
         {
             return await ReadAsync(subscription);
-        }
-        catch (RealtimeException e) when (e.Code == RealtimeErrorCode.BadRequest)
-        {
-            subscription.Audience.Disown(subscription);
-            return null;
         }
         catch (Exception e)
         {

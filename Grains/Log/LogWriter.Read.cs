@@ -67,6 +67,13 @@ internal sealed partial class LogWriter
             throw Moved();
         }
 
+        if (slice.Head.LastSeq > _head.LastSeq && _state == LogWriterState.Open && !_flushing)
+        {
+            // Somebody else appends: this page would end too early, and its reader's position might look as if it were no position of the log.
+            Fence();
+            throw Moved();
+        }
+
         long first = Math.Min(slice.Head.FirstSeq, known.LastSeq + 1);
         _head = _head with { FirstSeq = Math.Max(_head.FirstSeq, first) };
         return new MessagePage(slice.Messages, HasMore(slice.Messages, direction, after, before, first), first, known.LastSeq, known.Epoch);

@@ -130,11 +130,6 @@ internal sealed class FakeLog(LogId log) : ILogOwner
     {
         lock (_gate)
         {
-            if (query.AfterSeq > LastSeq)
-            {
-                throw new RealtimeException(RealtimeErrorCode.BadRequest, "beyond");
-            }
-
             var after = query.AfterSeq ?? 0;
             var page = _messages.Where(message => message.Seq > after).Take(query.Limit).ToArray();
             return Task.FromResult(new MessagePage(page, page.Length > 0 && page[^1].Seq < LastSeq, FirstSeq, LastSeq, Epoch));

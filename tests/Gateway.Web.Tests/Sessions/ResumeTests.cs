@@ -30,6 +30,24 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task PositionBeyondTheJoin_IsTheLogsToJudge()
+    {
+        // The client hears 6 on its former socket after the new one joined the room, and before it states its positions.
+        var session = await LeaveAsync();
+        var again = await _kit.ConnectAsync("bob", session);
+        _kit.Grains.Room("r").Route.Detach();
+        await _kit.Grains.Room("r").AppendAsync();
+        again.Send("""{"type":"resume","id":"R","rooms":{"r":{"seq":6,"epoch":"e1"}}}""");
+
+        (await again.ReceiveAsync("reply"))["recovered"]!["rooms"]!["r"]!.ToJsonString()
+            .ShouldBe("""{"count":0,"last_seq":6,"epoch":"e1","complete":true}""");
+        await _kit.Grains.Room("r").AppendAsync();
+        await _kit.Services.Lanes.ControlLane.RouteLostAsync(LogId.Room("r"));
+        (await again.ReceiveSeqsAsync("room", 1)).ShouldBe([7]);
+        await again.ShouldHaveNothingMoreAsync();
+    }
+
+    [Fact]
     public async Task WithoutPositions_TheConfirmedOnesCount_WhenTheWaitIsOver()
     {
         var session = await LeaveAsync();

@@ -72,6 +72,18 @@ public sealed class LogWriterReadTests
     }
 
     [Fact]
+    public async Task Read_WhenAnotherOwnerHasAppended_IsThatOwnersToAnswer()
+    {
+        var fixture = new LogWriterFixture();
+        await fixture.AppendAsync(NewMessage());
+        await fixture.NewWriter().AppendAsync([NewMessage()]);
+
+        (await Should.ThrowAsync<RealtimeException>(() => fixture.Writer.ReadAsync(new HistoryQuery(1, null, 10)))).Code.ShouldBe(RealtimeErrorCode.Unavailable);
+
+        fixture.Writer.IsFenced.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Read_WhenTheStoreIsDown_IsUnavailable()
     {
         var fixture = new LogWriterFixture();
