@@ -37,6 +37,7 @@ internal static class ApiEndpoints
         api.MapGroups();
         api.MapMessages();
         api.MapPrivate();
+        api.MapStreams();
         api.MapUsers();
         api.MapConnections();
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(ListenerScope.Admin);

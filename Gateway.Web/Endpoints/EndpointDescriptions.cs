@@ -18,10 +18,23 @@ internal static class EndpointDescriptions
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string id, string summary) =>
         endpoint.WithName(id).WithSummary(summary);
 
-    /// <summary>The JSON body it takes.</summary>
+    /// <summary>The JSON body it takes, in which or beside which there may be an idempotency key.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
         where T : notnull =>
-        endpoint.Accepts<T>("application/json").WithMetadata(new IdempotentAttribute()).GivesProblem(EveryPost);
+        endpoint.TakesBody<T>().TakesKey("1 to 64 characters; the same as 'id' in the body.");
+
+    /// <summary>The JSON body it takes.</summary>
+    public static RouteHandlerBuilder TakesBody<T>(this RouteHandlerBuilder endpoint)
+        where T : notnull =>
+        endpoint.Accepts<T>("application/json").GivesProblem(EveryPost);
+
+    /// <summary>The header that makes it safe to repeat.</summary>
+    public static RouteHandlerBuilder TakesKey(this RouteHandlerBuilder endpoint, string rule) =>
+        endpoint.WithMetadata(new IdempotentAttribute(rule));
+
+    /// <summary>What its body and its answer look like.</summary>
+    public static RouteHandlerBuilder Example(this RouteHandlerBuilder endpoint, string? request, string answer) =>
+        endpoint.WithMetadata(new BodyExample(request, answer));
 
     /// <summary>An optional query parameter.</summary>
     public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder endpoint, string name, JsonSchemaType type, string description) =>

@@ -121,6 +121,45 @@ internal ref struct JsonObjectReader
         return Fault is null ? texts : null;
     }
 
+    /// <summary>Reads where in the body the property's value, a list of objects, has its elements: each can be read by a reader of its own.</summary>
+    public List<Range>? Objects(string name, int most)
+    {
+        if (!Read())
+        {
+            return null;
+        }
+
+        if (_reader.TokenType != JsonTokenType.StartArray)
+        {
+            Refuse($"'{name}' must be an array of objects.");
+            return null;
+        }
+
+        var places = new List<Range>();
+        while (Read() && _reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (places.Count == most)
+            {
+                Refuse($"'{name}' has more than {most} entries.");
+                return null;
+            }
+
+            if (_reader.TokenType != JsonTokenType.StartObject)
+            {
+                Refuse($"'{name}' must be an array of objects.");
+                return null;
+            }
+
+            var start = (int)_reader.TokenStartIndex;
+            if (SkipValue())
+            {
+                places.Add(start..(int)_reader.BytesConsumed);
+            }
+        }
+
+        return Fault is null ? places : null;
+    }
+
     /// <summary>Cuts the property's value out as it is written.</summary>
     public byte[]? Raw()
     {

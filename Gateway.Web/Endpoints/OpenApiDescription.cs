@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Orleans.Realtime.Gateway.Web.Endpoints.Contracts;
@@ -36,7 +37,7 @@ internal static class OpenApiDescription
         options.AddOperationTransformer(Complete);
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            if (context.JsonTypeInfo.Type == typeof(RawJson))
+            if (context.JsonTypeInfo.Type == typeof(RawJson) || context.JsonTypeInfo.Type == typeof(RawJson?))
             {
                 schema.Type = null;
                 schema.Properties = null;
@@ -62,15 +63,21 @@ internal static class OpenApiDescription
             });
         }
 
-        if (metadata.OfType<IdempotentAttribute>().Any())
+        if (metadata.OfType<IdempotentAttribute>().LastOrDefault() is { } idempotent)
         {
             operation.Parameters.Add(new OpenApiParameter
             {
                 Name = RequestReader.IdempotencyHeader,
                 In = ParameterLocation.Header,
-                Description = "Makes the request safe to repeat: the same key is one message. 1 to 64 characters; the same as 'id' in the body.",
+                Description = "Makes the request safe to repeat: the same key is one message. " + idempotent.Rule,
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 64 },
             });
+        }
+
+        if (metadata.OfType<BodyExample>().LastOrDefault() is { } example)
+        {
+            Show(operation.RequestBody?.Content, example.Request);
+            Show(operation.Responses?.GetValueOrDefault("200")?.Content, example.Answer);
         }
 
         var access = metadata.OfType<Access>().LastOrDefault(Access.Anyone);
@@ -86,5 +93,13 @@ internal static class OpenApiDescription
         }
 
         return Task.CompletedTask;
+    }
+
+    private static void Show(IDictionary<string, OpenApiMediaType>? content, string? example)
+    {
+        if (example is not null && content?.TryGetValue("application/json", out var media) == true)
+        {
+            media.Example = JsonNode.Parse(example);
+        }
     }
 }

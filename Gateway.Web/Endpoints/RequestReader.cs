@@ -34,12 +34,19 @@ internal sealed class RequestReader(IOptions<SocketOptions> sockets)
             return (body, ProblemResult.BadRequest(fault));
         }
 
-        if (body.Data!.Length > sockets.Value.MaxMessageBytes)
+        return (body, CheckSize(body.Data!) ?? CheckKey(request, body));
+    }
+
+    /// <summary>Reads and checks what is published to a stream; <c>Refused</c> is set when something is wrong.</summary>
+    public async ValueTask<(StreamPublishBody Body, ProblemResult? Refused)> ReadStreamMessagesAsync(HttpRequest request)
+    {
+        if (!request.HasJsonContentType())
         {
-            return (body, ProblemResult.Of(ErrorCodes.TooLarge, $"'data' has {body.Data.Length} bytes: at most {sockets.Value.MaxMessageBytes} are taken."));
+            return (StreamPublishBody.Nothing, NotJson());
         }
 
-        return (body, CheckKey(request, body));
+        var body = StreamPublishBody.Read(await ReadBytesAsync(request), out var fault);
+        return (body, fault is null ? CheckSizes(body) : ProblemResult.BadRequest(fault));
     }
 
     /// <summary>Reads a body that publishes nothing; <c>Refused</c> is set when it is not of the form expected.</summary>
@@ -107,6 +114,23 @@ internal sealed class RequestReader(IOptions<SocketOptions> sockets)
         return key is null || Identifiers.IsMessageId(key)
             ? null
             : ProblemResult.BadRequest($"The idempotency key must have 1 to {Identifiers.MaxMessageIdLength} characters, none of them a control character.");
+    }
+
+    private ProblemResult? CheckSize(byte[] data) => data.Length > sockets.Value.MaxMessageBytes
+        ? ProblemResult.Of(ErrorCodes.TooLarge, $"'data' has {data.Length} bytes: at most {sockets.Value.MaxMessageBytes} are taken.")
+        : null;
+
+    private ProblemResult? CheckSizes(StreamPublishBody body)
+    {
+        foreach (var message in body.Messages)
+        {
+            if (CheckSize(message.Data) is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        return null;
     }
 
     private static ProblemResult? CheckKey(HttpRequest request, PublishBody body)

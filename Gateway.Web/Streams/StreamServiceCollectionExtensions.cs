@@ -10,6 +10,8 @@ internal static class StreamServiceCollectionExtensions
     {
         services.AddOptions<StreamAccessOptions>().BindConfiguration(StreamAccessOptions.Section);
         services.TryAddSingleton<StreamAccess>();
+        services.TryAddSingleton<StreamCalls>();
+        services.TryAddSingleton<GroupReads>();
         return services;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ApiServer : IAsyncDisposable
         GatewayDefaults.Apply(builder.Configuration);
         builder.AddHttpServer();
         builder.Services.AddStreams().AddGatewayEndpoints().AddGatewayDiagnostics().AddSingleton<DrainState>();
-        builder.Services.AddOptions<SocketOptions>();
+        builder.Services.AddOptions<SocketOptions>().BindConfiguration(SocketOptions.Section);
         ApiServer? server = null;
         builder.Services.AddSingleton<IMessagePublisher>(_ => server!.Publisher);
         builder.Services.AddSingleton<IBroadcaster>(_ => server!.Publisher);

@@ -132,4 +132,25 @@ public sealed class OperationsEndpointsTests
         var history = document["paths"]!["/api/v1/rooms/{room_id}/messages"]!["get"]!["parameters"]!.AsArray();
         history.Select(p => p!["name"]!.GetValue<string>()).ShouldBe(["room_id", "before_seq", "after_seq", "limit"], ignoreOrder: true);
     }
+
+    [Fact]
+    public async Task OpenApi_ShowsEveryCallOfStreams()
+    {
+        await using var server = await ApiServer.StartAsync();
+
+        var paths = (await server.GetAsync("/openapi/v1.json", string.Empty)).Json["paths"]!.AsObject();
+
+        var calls = paths.Where(path => path.Key.StartsWith("/api/v1/streams/", StringComparison.Ordinal)).SelectMany(path => path.Value!.AsObject()).ToList();
+        calls.Count.ShouldBe(12);
+        foreach (var (method, call) in calls)
+        {
+            call!["description"]!.GetValue<string>().ShouldContain("Streams:AllowUsers");
+            call["responses"]!["200"]!["content"]!["application/json"]!["example"].ShouldNotBeNull(call["operationId"]!.GetValue<string>());
+            (call["requestBody"]?["content"]!["application/json"]!["example"] is not null).ShouldBe(method == "post");
+        }
+
+        var publish = paths["/api/v1/streams/{stream}/messages"]!["post"]!;
+        publish["parameters"]!.AsArray().ShouldContain(p => p!["name"]!.GetValue<string>() == "Idempotency-Key");
+        publish["responses"]!["409"].ShouldNotBeNull();
+    }
 }
