@@ -132,5 +132,9 @@ public static class RealtimeGrainsExtensions
     private static IServiceCollection AddSessions(this IServiceCollection services) =>
         services.AddValidated<SessionOptions, SessionOptionsValidator>(SessionOptions.Section);
 
-    private static IServiceCollection AddStreams(this IServiceCollection services) => services.AddStreamStore();
+    private static IServiceCollection AddStreams(this IServiceCollection services)
+    {
+        services.TryAddSingleton<StreamServices>();
+        return services.AddInstruments<StreamMetrics>().AddStreamStore();
+    }
 }

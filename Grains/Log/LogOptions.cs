@@ -8,7 +8,7 @@ internal sealed class LogOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "Log";
 
-    /// <summary>Most messages in one append. Messages; default 512; 1 to 10,000.</summary>
+    /// <summary>Most messages in one append, and in one publish of a stream that gathers several calls. Messages; default 512; 1 to 10,000.</summary>
     [Range(1, 10_000)]
     public int MaxBatchMessages { get; set; } = 512;
 
@@ -17,8 +17,8 @@ internal sealed class LogOptions
     public int MaxBatchBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Most messages that wait for one log's next append, and most of one call. Overflow: the newcomer is refused with <c>unavailable</c>, which tells
-    /// its sender to try again with the same id. Messages; default 10,000; 1 to 1,000,000.
+    /// Most messages that wait for one log's next append, and most of one call; the same for the next publish of one stream. Overflow: the newcomer is refused with
+    /// <c>unavailable</c>, which tells its sender to try again with the same id. Messages; default 10,000; 1 to 1,000,000.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxPendingMessages { get; set; } = 10_000;

@@ -32,6 +32,9 @@ public sealed class StreamOptions
     /// <summary>Longest time that one call waits in a stream; callers ask again. Below <c>Calls:ResponseTimeout</c>. Default 3 seconds, range 10 milliseconds to 1 minute.</summary>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Calls that wait in one stream at once. Overflow: the newcomer is answered at once, as if its time were over. Default 10,000, range 1 to 1,000,000.</summary>
-    public int MaxWaiting { get; set; } = 10_000;
+    /// <summary>
+    /// Calls that wait in one stream at once. Overflow: the newcomer is answered at once, as if its time were over. Default 5,000, range 1 to half of
+    /// <c>Calls:MaxWaiting</c>, so that there is always room for those who publish.
+    /// </summary>
+    public int MaxWaiting { get; set; } = 5_000;
 }

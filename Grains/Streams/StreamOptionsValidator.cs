@@ -13,7 +13,7 @@ internal sealed class StreamOptionsValidator(IOptions<CallOptions> calls) : IVal
         .Range(nameof(options.CompressFrom), options.CompressFrom, 0, 16 * 1024 * 1024)
         .Range(nameof(options.MaxReadBytes), options.MaxReadBytes, 1_024, 64 * 1024 * 1024)
         .Range(nameof(options.MaxWait), options.MaxWait, TimeSpan.FromMilliseconds(10), Shorter(TimeSpan.FromMinutes(1), calls.Value.ResponseTimeout * 0.8))
-        .Range(nameof(options.MaxWaiting), options.MaxWaiting, 1, 1_000_000)
+        .Range(nameof(options.MaxWaiting), options.MaxWaiting, 1, Math.Max(1, calls.Value.MaxWaiting / 2))
         .Result();
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,14 +7,18 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Realtime.Grains.Hosting;
+using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Connections;
 using Orleans.Realtime.Grains.Interfaces.Conversations;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Rooms;
+using Orleans.Realtime.Grains.Interfaces.Streams;
 using Orleans.Realtime.Grains.Interfaces.Users;
 using Orleans.Realtime.Grains.Log;
 using Orleans.Realtime.Grains.Log.Maps;
+using Orleans.Realtime.Grains.Streams;
+using Orleans.Realtime.Grains.Streams.Memory;
 using Orleans.Realtime.ServiceDefaults.Cluster;
 using Orleans.Realtime.Tests.Shared;
 using Orleans.Runtime;
@@ -30,12 +35,15 @@ internal sealed class TestSilos : IAsyncDisposable
     private readonly List<FakeGateway> _gateways = [];
     private readonly StrongBox<bool> _storageIsDown;
 
-    private TestSilos(InProcessTestCluster cluster, FakeTimeProvider clock, InMemoryMessageLog log, StrongBox<bool> storageIsDown) =>
-        (_cluster, Clock, _log, _storageIsDown) = (cluster, clock, log, storageIsDown);
+    private TestSilos(InProcessTestCluster cluster, FakeTimeProvider clock, InMemoryMessageLog log, IStreamStore streams, StrongBox<bool> storageIsDown) =>
+        (_cluster, Clock, _log, Streams, _storageIsDown) = (cluster, clock, log, streams, storageIsDown);
 
     public FakeTimeProvider Clock { get; }
 
-    /// <summary>Whether the logs are out of reach for the silos.</summary>
+    /// <summary>The streams, as somebody has them who is no silo.</summary>
+    public IStreamStore Streams { get; }
+
+    /// <summary>Whether logs and streams are out of reach for the silos.</summary>
     public bool StorageIsDown
     {
         get => Volatile.Read(ref _storageIsDown.Value);
@@ -57,6 +65,7 @@ internal sealed class TestSilos : IAsyncDisposable
     {
         TimeProvider time = clock ?? TimeProvider.System;
         var log = new InMemoryMessageLog(Options.Create(new LogOptions()), time);
+        var streams = new InMemoryStreamStore(Options.Create(new LogOptions()), time);
         var down = new StrongBox<bool>();
         var states = new ConcurrentDictionary<(string, GrainId), object>();
         var builder = new InProcessTestClusterBuilder(silos);
@@ -68,6 +77,7 @@ internal sealed class TestSilos : IAsyncDisposable
             host.Services.AddSingleton(time);
             host.Services.AddSingleton<IMessageLog>(new SharedLog(log, () => Volatile.Read(ref down.Value)));
             host.Services.AddSingleton<ILogMaps>(log);
+            host.Services.AddSingleton<IStreamStore>(new SharedStreams(streams, _ => ReachAsync(down)));
         });
         builder.ConfigureSilo((_, silo) =>
             (silos == 1 || silo.Configuration.KeepsDataInRedis() ? silo.AddRealtimeStorage() : AddSharedStorage(silo, states)).AddRealtimeGrains());
@@ -76,7 +86,17 @@ internal sealed class TestSilos : IAsyncDisposable
         builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = new CallOptions().ResponseTimeout));
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new(cluster, clock ?? new(), log, down);
+        return new(cluster, clock ?? new(), log, streams, down);
+    }
+
+    private static async Task ReachAsync(StrongBox<bool> down)
+    {
+        // Later, not at once, as behind a network.
+        await Task.Yield();
+        if (Volatile.Read(ref down.Value))
+        {
+            throw new LogUnavailableException("down");
+        }
     }
 
     private static ISiloBuilder AddSharedStorage(ISiloBuilder silo, ConcurrentDictionary<(string, GrainId), object> states)
@@ -112,6 +132,15 @@ internal sealed class TestSilos : IAsyncDisposable
     /// <summary>Another writer appends to a log behind the back of the grain that owns it.</summary>
     public async Task AppendBehindAsync(LogId log, AttachResult known, Message message) =>
         await _log.AppendAsync(log, new(known.LastSeq, known.Epoch), [message with { Seq = known.LastSeq + 1, CreatedAtUnixMs = Clock.GetUtcNow().ToUnixTimeMilliseconds() }], new LogRetention(1_000));
+
+    public IStreamGrain Stream(string name = "s") => Client.GetStream(name);
+
+    /// <summary>The silo that holds the only activation of a kind of grain.</summary>
+    public string HostOf(string grain) =>
+        _cluster.Silos.Select(silo => silo.SiloAddress.ToParsableString()).Single(host => Activations(host).Contains($"{grain} 1"));
+
+    /// <summary>How many activations a silo holds: <c>"kind count"</c>.</summary>
+    public string[] Activations(string hostId) => Measurements.Of(Host(hostId).ServiceProvider.GetRequiredService<IMeterFactory>(), "realtime.grain.activations");
 
     public InProcessSiloHandle Host(string hostId) => _cluster.Silos.Single(silo => silo.SiloAddress.ToParsableString() == hostId);
 
