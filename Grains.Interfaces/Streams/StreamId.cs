@@ -48,6 +48,9 @@ public readonly record struct StreamId([property: Id(0)] ulong Milliseconds, [pr
     public int CompareTo(StreamId other) =>
         Milliseconds == other.Milliseconds ? Number.CompareTo(other.Number) : Milliseconds.CompareTo(other.Milliseconds);
 
+    /// <summary>The greatest id that comes before this one; <see cref="Zero"/> has none before it.</summary>
+    internal StreamId Before() => Number > 0 ? this with { Number = Number - 1 } : Milliseconds > 0 ? new(Milliseconds - 1, ulong.MaxValue) : this;
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Milliseconds}-{Number}");
 }

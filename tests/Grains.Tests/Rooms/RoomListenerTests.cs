@@ -199,19 +199,5 @@ public sealed class RoomListenerTests
         inbox.Messages.ShouldHaveSingleItem().Type.ShouldBe("order-shipped");
     }
 
-    private static async Task<List<RoomEvent>> ReadAsync(RoomListener listener, int count)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
-        var read = new List<RoomEvent>();
-        await foreach (var next in listener.ReadAllAsync(limit.Token))
-        {
-            read.Add(next);
-            if (read.Count == count)
-            {
-                break;
-            }
-        }
-
-        return read;
-    }
+    private static Task<List<RoomEvent>> ReadAsync(RoomListener listener, int count) => listener.ReadAllAsync().TakeAsync(count);
 }

@@ -34,9 +34,10 @@ internal sealed class TestSilos : IAsyncDisposable
     private readonly InMemoryMessageLog _log;
     private readonly List<FakeGateway> _gateways = [];
     private readonly StrongBox<bool> _storageIsDown;
+    private readonly StrongBox<Func<string, Task>?> _answers;
 
-    private TestSilos(InProcessTestCluster cluster, FakeTimeProvider clock, InMemoryMessageLog log, IStreamStore streams, StrongBox<bool> storageIsDown) =>
-        (_cluster, Clock, _log, Streams, _storageIsDown) = (cluster, clock, log, streams, storageIsDown);
+    private TestSilos(InProcessTestCluster cluster, FakeTimeProvider clock, InMemoryMessageLog log, IStreamStore streams, StrongBox<bool> storageIsDown, StrongBox<Func<string, Task>?> answers) =>
+        (_cluster, Clock, _log, Streams, _storageIsDown, _answers) = (cluster, clock, log, streams, storageIsDown, answers);
 
     public FakeTimeProvider Clock { get; }
 
@@ -48,6 +49,12 @@ internal sealed class TestSilos : IAsyncDisposable
     {
         get => Volatile.Read(ref _storageIsDown.Value);
         set => Volatile.Write(ref _storageIsDown.Value, value);
+    }
+
+    /// <summary>What an answer of the streams' storage meets on its way to a silo; told the name of the call. Nothing unless set.</summary>
+    public Func<string, Task>? OnStreamAnswer
+    {
+        set => Volatile.Write(ref _answers.Value, value);
     }
 
     public IClusterClient Client => _cluster.Client;
@@ -67,6 +74,7 @@ internal sealed class TestSilos : IAsyncDisposable
         var log = new InMemoryMessageLog(Options.Create(new LogOptions()), time);
         var streams = new InMemoryStreamStore(Options.Create(new LogOptions()), time);
         var down = new StrongBox<bool>();
+        var answers = new StrongBox<Func<string, Task>?>();
         var states = new ConcurrentDictionary<(string, GrainId), object>();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSiloHost((_, host) =>
@@ -77,7 +85,7 @@ internal sealed class TestSilos : IAsyncDisposable
             host.Services.AddSingleton(time);
             host.Services.AddSingleton<IMessageLog>(new SharedLog(log, () => Volatile.Read(ref down.Value)));
             host.Services.AddSingleton<ILogMaps>(log);
-            host.Services.AddSingleton<IStreamStore>(new SharedStreams(streams, _ => ReachAsync(down)));
+            host.Services.AddSingleton<IStreamStore>(new SharedStreams(streams, _ => ReachAsync(down), call => Volatile.Read(ref answers.Value)?.Invoke(call) ?? Task.CompletedTask));
         });
         builder.ConfigureSilo((_, silo) =>
             (silos == 1 || silo.Configuration.KeepsDataInRedis() ? silo.AddRealtimeStorage() : AddSharedStorage(silo, states)).AddRealtimeGrains());
@@ -86,7 +94,7 @@ internal sealed class TestSilos : IAsyncDisposable
         builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = new CallOptions().ResponseTimeout));
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new(cluster, clock ?? new(), log, streams, down);
+        return new(cluster, clock ?? new(), log, streams, down, answers);
     }
 
     private static async Task ReachAsync(StrongBox<bool> down)
