@@ -61,7 +61,7 @@ async Task<Run?> RunAsync(Work work, Peer peer, int round)
         return round == 1 ? new(work.Name, peer.Title, round, new Dictionary<string, double>(), reason, IsImpossible: true) : null;
     }
 
-    await Console.Error.WriteAsync($"{work.Name}, round {round}, {peer.Title}: ");
+    await Console.Error.WriteAsync($"{work.Group}, round {round}, {work.Row(peer)}: ");
     var begin = TimeProvider.System.GetTimestamp();
     try
     {

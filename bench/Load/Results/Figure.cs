@@ -11,5 +11,6 @@ internal sealed record Figure(string Key, string Title, int Decimals = 0)
     public static readonly Figure Rate = new("per_second", "messages/s");
     public static readonly Figure P50 = new("p50_us", "p50 µs");
     public static readonly Figure P99 = new("p99_us", "p99 µs");
+    public static readonly Figure Others = new("others_percent", "others on the machine, % of a core");
     public static readonly Figure Generator = new("generator_percent", "generator busy, %");
 }

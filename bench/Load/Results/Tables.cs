@@ -10,6 +10,9 @@ internal static class Tables
 {
     private const string Nothing = "–";
 
+    /// <summary>Per cent of a core that others may take before the figures say less.</summary>
+    private const double Quiet = 10;
+
     public static string Write(Report report, IReadOnlyList<Work> works, IReadOnlyList<Peer> peers)
     {
         var text = new StringBuilder();
@@ -17,6 +20,11 @@ internal static class Tables
         text.AppendLine(CultureInfo.InvariantCulture, $"{machine.Processor}, {machine.Cores} cores, {machine.MemoryGiB} GiB, Linux {machine.Kernel}, {machine.System}; {report.Date} UTC.");
         text.AppendLine(string.Join(", ", machine.Versions.Select(version => version.Value.StartsWith(version.Key, StringComparison.OrdinalIgnoreCase) ? version.Value : $"{version.Key} {version.Value}")) + ".");
         text.AppendLine(CultureInfo.InvariantCulture, $"Medians of up to {report.Rounds} rounds of {report.SecondsEach} s (range in brackets); × is the ratio within the same round. [How to read this](../bench/README.md).");
+        if (report.Runs.Count(run => run.Values.GetValueOrDefault(Figure.Others.Key) > Quiet) is var disturbed and > 0)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"In {disturbed} of {report.Runs.Count} runs something else took more than {Quiet} % of a core: these figures are disturbed.");
+        }
+
         foreach (var group in works.GroupBy(work => work.Group))
         {
             Table(text, report, [.. group], peers);
@@ -28,7 +36,7 @@ internal static class Tables
     private static void Table(StringBuilder text, Report report, IReadOnlyList<Work> works, IReadOnlyList<Peer> peers)
     {
         var figures = works.SelectMany(work => work.Figures).DistinctBy(figure => figure.Key).ToList();
-        var beside = works[0].WhyOnlyOurs is null;
+        var beside = works.Any(work => work.HasPeers);
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"### {works[0].Group} {works[0].Title}").AppendLine();
         text.AppendLine($"| server | {figures[0].Title} |{(beside ? " × SignalR | × limit |" : "")}{string.Concat(figures.Skip(1).Select(figure => $" {figure.Title} |"))}");
         text.AppendLine($"| --- |{(beside ? " --- | --- |" : "")}{string.Concat(figures.Select(_ => " --- |"))}");
@@ -37,14 +45,14 @@ internal static class Tables
             var runs = Of(report, work, peer.Title);
             if (runs.Count > 0)
             {
-                Row(text, report, work, peer.Title, runs, figures, beside, peers);
+                Row(text, report, work, peer, runs, figures, beside, peers);
             }
         }
     }
 
-    private static void Row(StringBuilder text, Report report, Work work, string server, List<Run> runs, List<Figure> figures, bool beside, IReadOnlyList<Peer> peers)
+    private static void Row(StringBuilder text, Report report, Work work, Peer peer, List<Run> runs, List<Figure> figures, bool beside, IReadOnlyList<Peer> peers)
     {
-        text.Append(CultureInfo.InvariantCulture, $"| {server}{(work.Variant is null ? "" : ", " + work.Variant)} |");
+        text.Append(CultureInfo.InvariantCulture, $"| {work.Row(peer)} |");
         if (runs.TrueForAll(run => run.Values.Count == 0))
         {
             text.Append(CultureInfo.InvariantCulture, $" {(runs[0].IsImpossible ? "no" : "failed")}: {OneLine(runs[0].Failure!)} |");

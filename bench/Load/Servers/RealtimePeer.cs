@@ -29,6 +29,7 @@ internal sealed partial class RealtimePeer(string programs) : Peer("ours", "Orle
         var gateways = new List<(ServerProcess Process, Match[] Ready)>();
         try
         {
+            await layout.PinRedisAsync(redis.ProcessId);
             var environment = new Dictionary<string, string>(DotnetEnvironment)
             {
                 ["ConnectionStrings__Redis"] = redis.ConnectionString,

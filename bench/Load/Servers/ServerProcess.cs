@@ -24,16 +24,15 @@ internal sealed class ServerProcess : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts a program and waits until it has said where it listens.</summary>
-    /// <param name="cores">The cores it may use, as <c>taskset -c</c> takes them; null for all.</param>
+    /// <param name="cores">The cores it may use, as <c>taskset -c</c> takes them.</param>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="environment">Added to this program's own.</param>
     /// <param name="ready">What lines of its output must match, all of them, with groups named <c>port</c> where they tell one.</param>
     /// <returns>The process and the match of each pattern.</returns>
     /// <exception cref="IOException">It ended, or took longer than a minute.</exception>
-    public static async Task<(ServerProcess Process, Match[] Ready)> StartAsync(string? cores, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, params Regex[] ready)
+    public static async Task<(ServerProcess Process, Match[] Ready)> StartAsync(string cores, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, params Regex[] ready)
     {
-        IReadOnlyList<string> all = cores is null ? command : ["taskset", "-c", cores, .. command];
-        var start = new ProcessStartInfo(all[0], all.Skip(1)) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("taskset", ["-c", cores, .. command]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -42,10 +42,9 @@ internal sealed class FanOutMax : Work
         var publisher = FanOut.Open(generator, deployment, Members);
         var number = 0L;
         var doubling = low == 0;
-        if (!doubling)
-        {
-            Step(low / Coarse);
-        }
+
+        // A new server compiles its code while it runs for the first time: that counts for nothing.
+        Step(Math.Max(low, FirstRate) / Coarse);
 
         while (low == 0 || doubling || high / low > fine)
         {

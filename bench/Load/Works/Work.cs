@@ -30,11 +30,17 @@ internal abstract class Work
     /// <summary>How often at most; for works that take long.</summary>
     public int MaxRounds { get; init; } = int.MaxValue;
 
+    /// <summary>Whether peers have rows beside ours.</summary>
+    public bool HasPeers => !IsExtra && WhyOnlyOurs is null;
+
     /// <summary>Its name in the JSON file.</summary>
-    public string Name => Variant is null ? Group : $"{Group}, {Variant}";
+    public string Name => string.Join(", ", ((string?[])[Group, Variant, IsExtra || !HasPeers ? Layout.Description : null]).Where(part => part is not null));
 
     /// <summary>What it measures, the main figure first.</summary>
     public abstract IReadOnlyList<Figure> Figures { get; }
+
+    /// <summary>What the table calls the row of a server.</summary>
+    public string Row(Peer peer) => string.Join(", ", ((string?[])[peer.Title, peer.IsOurs ? Layout.Description : null, Variant]).Where(part => part is not null));
 
     /// <summary>Why this server cannot do it; null if it can.</summary>
     public string? WhyNot(Peer peer) =>
@@ -62,25 +68,12 @@ internal abstract class Work
         generator.Tally.Require((long)turns * deliveries, (long)turns * replies);
         generator.Tally.Clear();
 
-        var (cpu, redis, own, begin) = (deployment.CpuMicroseconds, deployment.RedisCpuMicroseconds, ProcessFigures.CpuMicroseconds(Environment.ProcessId), Stamp.Now);
+        var usage = new Usage(deployment);
         turns = generator.Run(settings.Duration, turnsPerSecond, turn, IsComplete);
-        var elapsed = Stamp.Now - begin;
-        (cpu, redis, own) = (deployment.CpuMicroseconds - cpu, deployment.RedisCpuMicroseconds - redis, ProcessFigures.CpuMicroseconds(Environment.ProcessId) - own);
+        var values = usage.PerMessage((double)turns * (deliveries + replies));
         generator.Tally.Require((long)turns * deliveries, (long)turns * replies);
-        var messages = (double)turns * (deliveries + replies);
-        var values = new Dictionary<string, double>
-        {
-            [Figure.Cpu.Key] = cpu / messages,
-            [Figure.Rate.Key] = messages * 1e6 / elapsed,
-            [Figure.P50.Key] = generator.Tally.Latencies.Percentile(0.5),
-            [Figure.P99.Key] = generator.Tally.Latencies.Percentile(0.99),
-            [Figure.Generator.Key] = 100 * own / elapsed,
-        };
-        if (deployment.Redis is not null)
-        {
-            values[Figure.RedisCpu.Key] = redis / messages;
-        }
-
+        values[Figure.P50.Key] = generator.Tally.Latencies.Percentile(0.5);
+        values[Figure.P99.Key] = generator.Tally.Latencies.Percentile(0.99);
         return values;
 
         bool IsComplete(int taken) => generator.Tally.Delivered >= (long)taken * deliveries && generator.Tally.Replies >= (long)taken * replies;
