@@ -26,7 +26,13 @@ while [ $# -gt 0 ]; do
         --quick) arguments+=("$1"); shift ;;
         --only) only=$2; arguments+=("$1" "$2"); shift 2 ;;
         --peers) chosen=$2; arguments+=("$1" "$2"); shift 2 ;;
-        --profile) only=$2; chosen=none; arguments+=(--only "$2" --peers none --rounds 1 --profile); shift 2 ;;
+        --profile)
+            command -v perf > /dev/null || { echo "bench/run.sh: perf is needed (Debian: apt-get install linux-perf)." >&2; exit 1; }
+            only=$2
+            chosen=none
+            arguments+=(--only "$2" --peers none --rounds 1 --profile)
+            shift 2
+            ;;
         --seconds | --rounds) arguments+=("$1" "$2"); shift 2 ;;
         --out) out=$2; shift 2 ;;
         --write-docs) arguments+=(--page "$root/docs/performance.md"); shift ;;

@@ -30,6 +30,9 @@ internal sealed class Arguments
     /// <summary>Peers that cannot run here, and why.</summary>
     public Dictionary<string, string> Missing { get; } = [];
 
+    /// <summary>Whether the server's stacks are sampled while it is measured.</summary>
+    public bool Profile { get; private set; }
+
     public Settings Settings { get; private set; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3), Rounds: 3, Quick: false);
 
     /// <summary>Reads them.</summary>
@@ -45,12 +48,23 @@ internal sealed class Arguments
                 continue;
             }
 
+            if (args[i] == "--profile")
+            {
+                parsed.Profile = true;
+                continue;
+            }
+
             if (i + 1 == args.Count)
             {
                 throw new FormatException($"'{args[i]}' is unknown, or needs a value.");
             }
 
             parsed.Take(args[i], args[++i]);
+        }
+
+        if (parsed.Profile)
+        {
+            parsed.Settings = parsed.Settings with { Profiler = new(Path.Combine(parsed.Out, "profile")) };
         }
 
         return parsed;

@@ -19,7 +19,7 @@ internal static class PeerCatalog
     {
         Peer[] all =
         [
-            new RealtimePeer(arguments.Programs),
+            new RealtimePeer(arguments.Programs, arguments.Profile),
             new ProgramPeer(
                 Reference, "ASP.NET Core SignalR", () => new SignalRDialect(), Dotnet(arguments, "SignalR"),
                 arguments.Missing.GetValueOrDefault("signalr-redis")),

@@ -7,10 +7,21 @@ namespace Orleans.Realtime.Load.Servers;
 
 /// <summary>This repository's server: embedded, or as gateways and silos with Redis between them.</summary>
 /// <param name="programs">The folder with the published programs.</param>
-internal sealed partial class RealtimePeer(string programs) : Peer("ours", "Orleans.Realtime")
+/// <param name="profiled">Whether a profiler shall know the names of its methods, which costs something at the start.</param>
+internal sealed partial class RealtimePeer(string programs, bool profiled) : Peer("ours", "Orleans.Realtime")
 {
     /// <summary>Limits are for strangers; a generator of load is all of them in one.</summary>
     private static readonly string[] Settings = ["--RateLimits:Enabled=false", "--Messaging:AllowUserToUser=true", "--Auth:Mode=Development", "--urls", "http://127.0.0.1:0"];
+
+    /// <summary>A map of compiled methods, in plain memory, and nothing that was compiled before.</summary>
+    private static readonly Dictionary<string, string> ProfiledEnvironment = new(DotnetEnvironment)
+    {
+        ["DOTNET_PerfMapEnabled"] = "1",
+        ["DOTNET_EnableWriteXorExecute"] = "0",
+        ["DOTNET_ReadyToRun"] = "0",
+    };
+
+    private readonly IReadOnlyDictionary<string, string> _environment = profiled ? ProfiledEnvironment : DotnetEnvironment;
 
     public override bool IsOurs => true;
 
@@ -20,7 +31,7 @@ internal sealed partial class RealtimePeer(string programs) : Peer("ours", "Orle
     {
         if (layout.Silos == 0)
         {
-            var (process, ready) = await ServerProcess.StartAsync(layout.Cores, [.. Program("Embedded"), .. Settings], DotnetEnvironment, Listening());
+            var (process, ready) = await ServerProcess.StartAsync(layout.Cores, [.. Program("Embedded"), .. Settings], _environment, Listening());
             return new([ServerProcess.EndPoint(ready[0])], [process]);
         }
 
@@ -30,7 +41,7 @@ internal sealed partial class RealtimePeer(string programs) : Peer("ours", "Orle
         try
         {
             await layout.PinRedisAsync(redis.ProcessId);
-            var environment = new Dictionary<string, string>(DotnetEnvironment)
+            var environment = new Dictionary<string, string>(_environment)
             {
                 ["ConnectionStrings__Redis"] = redis.ConnectionString,
                 ["Cluster__ClusterId"] = "bench",

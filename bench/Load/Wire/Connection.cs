@@ -53,6 +53,9 @@ internal sealed class Connection : IDisposable
     /// <summary>Bytes of a protocol message that is not there in full, where messages do not end with frames.</summary>
     public byte[] Carry { get; set; } = [];
 
+    /// <summary>Bytes that wait to be read.</summary>
+    public int Available => _socket.Available;
+
     /// <summary>Bytes that the server did not take yet.</summary>
     public bool HasUnsent => _unsent.Length > 0;
 

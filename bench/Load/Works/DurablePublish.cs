@@ -32,9 +32,15 @@ internal sealed class DurablePublish : Work
 
         Run(settings.WarmUp);
         generator.Tally.Clear();
+        var profile = settings.Profiler?.Begin(deployment, Group);
         var usage = new Usage(deployment);
         Run(settings.Duration);
         var values = usage.PerMessage(generator.Tally.Replies);
+        if (profile is not null)
+        {
+            await profile();
+        }
+
         generator.Tally.Require(0, generator.Tally.Replies);
         values[Acknowledged.Key] = values[Figure.Rate.Key];
         values[Figure.P50.Key] = generator.Tally.Latencies.Percentile(0.5);

@@ -22,7 +22,7 @@ internal sealed class FanOut : Work
         using var generator = new Generator(peer.NewDialect());
         var publisher = Open(generator, deployment, Members);
         var number = 0L;
-        return Measure(
+        return await MeasureAsync(
             deployment, generator, settings, MessagesPerSecond, (_, _) => generator.Publish(publisher, Room, new(Stamp.Now, 0, ++number)), deliveries: Members);
     }
 

@@ -26,7 +26,7 @@ internal sealed class KnownRooms : Work
         var before = deployment.GatewayBytes;
         Know(generator, deployment);
         var each = (deployment.GatewayBytes - before) / (double)Known;
-        var values = Measure(deployment, generator, settings, MessagesPerSecond, (turn, _) => traffic.Publish(turn), RoomTraffic.RoomSize - 1, replies: 1);
+        var values = await MeasureAsync(deployment, generator, settings, MessagesPerSecond, (turn, _) => traffic.Publish(turn), RoomTraffic.RoomSize - 1, replies: 1);
         values[Bytes.Key] = each;
         return values;
     }

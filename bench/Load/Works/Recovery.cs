@@ -24,7 +24,7 @@ internal sealed class Recovery : Work
         using var generator = new Generator(peer.NewDialect()) { Patience = TimeSpan.FromSeconds(15) };
         var traffic = new RoomTraffic(generator, Rooms, roomsEach: 1);
         traffic.Open(deployment);
-        Measure(deployment, generator, settings, MessagesPerSecond, (turn, _) => traffic.Publish(turn), RoomTraffic.RoomSize - 1, replies: 1);
+        await MeasureAsync(deployment, generator, settings, MessagesPerSecond, (turn, _) => traffic.Publish(turn), RoomTraffic.RoomSize - 1, replies: 1);
         generator.Tally.Clear();
 
         var waiting = new Dictionary<Connection, int>();

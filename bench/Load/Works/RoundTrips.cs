@@ -31,6 +31,6 @@ internal sealed class RoundTrips : Work
             }
         };
         var number = 0L;
-        return Measure(deployment, generator, settings, PerSecond, (_, _) => generator.Publish(first, Room, new(Stamp.Now, 0, ++number)), deliveries: 2);
+        return await MeasureAsync(deployment, generator, settings, PerSecond, (_, _) => generator.Publish(first, Room, new(Stamp.Now, 0, ++number)), deliveries: 2);
     }
 }

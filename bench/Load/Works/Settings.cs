@@ -1,3 +1,5 @@
+using Orleans.Realtime.Load.Servers;
+
 namespace Orleans.Realtime.Load.Works;
 
 /// <summary>How long and how often.</summary>
@@ -7,6 +9,9 @@ namespace Orleans.Realtime.Load.Works;
 /// <param name="Quick">Whether works that open or send very much do less of it.</param>
 internal sealed record Settings(TimeSpan Duration, TimeSpan WarmUp, int Rounds, bool Quick)
 {
+    /// <summary>Samples the server's stacks while it measures; null for no such thing.</summary>
+    public Profiler? Profiler { get; init; }
+
     /// <summary>This many, or fewer when it shall be quick.</summary>
     public int Scale(int count, int quick) => Quick ? quick : count;
 }

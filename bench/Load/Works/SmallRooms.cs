@@ -23,6 +23,6 @@ internal sealed class SmallRooms : Work
         using var generator = new Generator(peer.NewDialect());
         var traffic = new RoomTraffic(generator, Rooms, RoomsEach);
         traffic.Open(deployment);
-        return Measure(deployment, generator, settings, MessagesPerSecond, (turn, _) => traffic.Publish(turn), RoomTraffic.RoomSize - 1, replies: 1);
+        return await MeasureAsync(deployment, generator, settings, MessagesPerSecond, (turn, _) => traffic.Publish(turn), RoomTraffic.RoomSize - 1, replies: 1);
     }
 }

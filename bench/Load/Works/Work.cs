@@ -59,7 +59,7 @@ internal abstract class Work
     /// <param name="turn">Publishes what is due.</param>
     /// <param name="deliveries">How many messages each turn brings.</param>
     /// <param name="replies">How many answers each turn brings.</param>
-    protected static Dictionary<string, double> Measure(
+    protected async Task<Dictionary<string, double>> MeasureAsync(
         Deployment deployment, Generator generator, Settings settings, double turnsPerSecond, Action<int, long> turn, int deliveries, int replies = 0)
     {
         // Who has joined through one gateway may not be known at another yet.
@@ -68,9 +68,15 @@ internal abstract class Work
         generator.Tally.Require((long)turns * deliveries, (long)turns * replies);
         generator.Tally.Clear();
 
+        var profile = settings.Profiler?.Begin(deployment, Group);
         var usage = new Usage(deployment);
         turns = generator.Run(settings.Duration, turnsPerSecond, turn, IsComplete);
         var values = usage.PerMessage((double)turns * (deliveries + replies));
+        if (profile is not null)
+        {
+            await profile();
+        }
+
         generator.Tally.Require((long)turns * deliveries, (long)turns * replies);
         values[Figure.P50.Key] = generator.Tally.Latencies.Percentile(0.5);
         values[Figure.P99.Key] = generator.Tally.Latencies.Percentile(0.99);
