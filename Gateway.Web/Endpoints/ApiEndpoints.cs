@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Realtime.Gateway.Web.Sockets;
 
 namespace Orleans.Realtime.Gateway.Web.Endpoints;
 
@@ -10,6 +11,7 @@ internal static class ApiEndpoints
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RequestReader>();
+        services.TryAddSingleton<IWebSocketAdmission, WebSocketAdmission>();
         services.ConfigureHttpJsonOptions(json =>
         {
             ApiJson.Configure(json.SerializerOptions);

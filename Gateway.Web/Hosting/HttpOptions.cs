@@ -16,6 +16,12 @@ public sealed class HttpOptions
     /// </summary>
     public bool? InlineScheduling { get; set; }
 
+    /// <summary>
+    /// Whether the listeners take WebSockets off plain TCP connections themselves, before the HTTP server: less memory and CPU for each. Middleware
+    /// that you put in front of <c>/ws</c> does not see those; set it to <see langword="false"/> if it must. Default <see langword="true"/>.
+    /// </summary>
+    public bool DirectWebSockets { get; set; } = true;
+
     /// <summary>How long a connection without a request stays open. Default 130 s, range 1 s to 1 h.</summary>
     public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(130);
 

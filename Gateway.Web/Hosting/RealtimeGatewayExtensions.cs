@@ -2,6 +2,7 @@ using Orleans.Realtime.Gateway.Web.Auth;
 using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Diagnostics;
 using Orleans.Realtime.Gateway.Web.Endpoints;
+using Orleans.Realtime.Gateway.Web.Listening;
 using Orleans.Realtime.Gateway.Web.Publishing;
 using Orleans.Realtime.Gateway.Web.RateLimits;
 using Orleans.Realtime.Gateway.Web.Sessions;
@@ -32,6 +33,7 @@ public static class RealtimeGatewayExtensions
             .AddStreams()
             .AddSessions()
             .AddGatewayEndpoints()
+            .AddListening()
             .AddGatewayDiagnostics()
             .AddGatewayDrain();
         return builder;

@@ -13,10 +13,12 @@ namespace Orleans.Realtime.Gateway.Web.Sessions;
 internal sealed partial class Session
 {
     /// <summary>Runs the socket to its end, and opens the session meanwhile; the client's frames wait for that.</summary>
-    public async Task RunAsync(SessionRequest request)
+    /// <param name="request">What the client asked for.</param>
+    /// <param name="received">What it sent behind its handshake; copied before the first wait.</param>
+    public async Task RunAsync(SessionRequest request, ReadOnlyMemory<byte> received = default)
     {
         // The socket first: what the opening asks of it, a ping for example, needs it to run.
-        var running = _socket.RunAsync(this);
+        var running = _socket.RunAsync(this, received);
         await OpenAsync(request);
         _opened!.SetResult();
         (_opened, _opening) = (null, Task.CompletedTask);

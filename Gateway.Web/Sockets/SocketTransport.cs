@@ -12,6 +12,12 @@ internal abstract class SocketTransport : IAsyncDisposable
     /// <summary>Writes all of it. Completed means that the buffer may be used again, not that the peer has it.</summary>
     public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> buffer);
 
+    /// <summary>
+    /// The last bytes were written: tells the peer so, and waits until it has ended too, discarding what it still sends. Nothing else is in
+    /// progress, and <see cref="Abort"/> bounds the wait. Where the layer below sees to the end itself, nothing happens.
+    /// </summary>
+    public virtual ValueTask EndAsync() => ValueTask.CompletedTask;
+
     /// <summary>Drops the connection: what is in progress ends soon, with any result. May be called more than once, by any thread.</summary>
     public abstract void Abort();
 

@@ -3,13 +3,22 @@ namespace Orleans.Realtime.Gateway.Web.Sockets;
 internal sealed partial class WebSocketConnection
 {
     /// <summary>
-    /// Receives until the socket has ended, then tells the handler, once. Does not throw. Call it once; frames may be enqueued before.
+    /// Receives until the WebSocket has ended, tells the handler so, once, and ends the connection. Does not throw. Call it once; frames may be
+    /// enqueued before.
     /// </summary>
-    public async Task<SocketClosure> RunAsync(ISocketHandler handler)
+    /// <param name="handler">Who hears of it.</param>
+    /// <param name="received">What came behind the handshake already; copied before the first wait.</param>
+    public async Task<SocketClosure> RunAsync(ISocketHandler handler, ReadOnlyMemory<byte> received = default)
     {
         _handler = handler;
         _services.Metrics.Opened();
         StartTiming();
+        if (!received.IsEmpty)
+        {
+            received.CopyTo(_reader.GetMemory(received.Length));
+            Advance(received.Length);
+        }
+
         try
         {
             while (true)
@@ -32,7 +41,7 @@ internal sealed partial class WebSocketConnection
                     var count = _phase == SocketPhase.Aborted ? 0 : await _transport.ReadAsync(_reader.GetMemory());
                     if (count == 0)
                     {
-                        Abort();
+                        OnPeerEnded();
                         break;
                     }
 
@@ -65,8 +74,7 @@ internal sealed partial class WebSocketConnection
             Abort(exception);
         }
 
-        await EndAsync();
-        handler.OnClosed(_closure);
+        await EndAsync(handler);
         return _closure;
     }
 
@@ -119,20 +127,42 @@ internal sealed partial class WebSocketConnection
         Flush();
     }
 
-    private async Task EndAsync()
+    // Where our close frame is on its way to a client that only stopped sending, dropping the connection could take it back.
+    private void OnPeerEnded()
     {
-        // The wheel still watches: a peer that does not read its close frame is aborted at the deadline.
+        if (_phase == SocketPhase.Open)
+        {
+            Abort();
+        }
+    }
+
+    private async Task EndAsync(ISocketHandler handler)
+    {
+        // The wheel still watches: a peer that does not read its close frame, or does not end, is aborted at the deadline.
         await SendingEndedAsync();
-        _services.Wheel.Remove(this);
         lock (_queue)
         {
-            _phase = SocketPhase.Aborted;
             _queue.Clear();
         }
 
         _services.Metrics.Received(_reader.TakeFrameCount(), 0);
         _reader.Release();
         _services.Metrics.Closed(_closure.Code);
+        handler.OnClosed(_closure);
+        try
+        {
+            if (_phase == SocketPhase.Closing)
+            {
+                await _transport.EndAsync();
+            }
+        }
+        catch (Exception exception)
+        {
+            LogReceiveFailed(_services.Logger, exception);
+        }
+
+        _services.Wheel.Remove(this);
+        _phase = SocketPhase.Aborted;
         try
         {
             await _transport.DisposeAsync();

@@ -34,7 +34,7 @@ internal sealed class WebSocketFrameReader(int maxMessageBytes, bool deflate)
     private int _frames;
 
     /// <summary>Room for the next bytes from the connection.</summary>
-    public Memory<byte> GetMemory() => _input.GetFree();
+    public Memory<byte> GetMemory(int wanted = 1) => _input.GetFree(wanted);
 
     /// <summary>Notes that bytes were put into that room.</summary>
     public void Advance(int count) => _input.Advance(count);

@@ -57,6 +57,13 @@ internal static class WebSocketHandshake
         return Convert.ToBase64String(hash);
     }
 
+    /// <summary>The whole answer to an accepted HTTP/1.1 request, for who writes it without an HTTP server.</summary>
+    public static string Response(WebSocketHandshakeResult accepted)
+    {
+        var extensions = accepted.Extensions is null ? string.Empty : $"{HeaderNames.SecWebSocketExtensions}: {accepted.Extensions}\r\n";
+        return $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {accepted.AcceptKey}\r\n{extensions}\r\n";
+    }
+
     private static WebSocketHandshakeResult EvaluateVersion(IHeaderDictionary headers, string? accept, bool compression)
     {
         if (headers.SecWebSocketVersion.Count != 1 || headers.SecWebSocketVersion[0]!.Trim() != Version)

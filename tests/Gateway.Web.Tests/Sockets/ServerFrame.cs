@@ -17,21 +17,42 @@ internal sealed record ServerFrame(byte First, byte[] Payload)
 
     public static List<ServerFrame> ParseAll(ReadOnlySpan<byte> bytes)
     {
+        var (frames, used) = ParseComplete(bytes);
+        used.ShouldBe(bytes.Length);
+        return frames;
+    }
+
+    /// <summary>The frames that are complete, and how many bytes they have.</summary>
+    public static (List<ServerFrame> Frames, int Used) ParseComplete(ReadOnlySpan<byte> bytes)
+    {
         var frames = new List<ServerFrame>();
-        while (!bytes.IsEmpty)
+        var used = 0;
+        while (bytes.Length - used >= 2)
         {
-            (bytes[1] & 0x80).ShouldBe(0, "a server does not mask");
-            var (header, length) = (bytes[1] & 0x7F) switch
+            var rest = bytes[used..];
+            (rest[1] & 0x80).ShouldBe(0, "a server does not mask");
+            var header = (rest[1] & 0x7F) switch { 126 => 4, 127 => 10, _ => 2 };
+            if (rest.Length < header)
             {
-                126 => (4, BinaryPrimitives.ReadUInt16BigEndian(bytes[2..])),
-                127 => (10, (int)BinaryPrimitives.ReadInt64BigEndian(bytes[2..])),
-                var small => (2, small),
+                break;
+            }
+
+            var length = header switch
+            {
+                4 => BinaryPrimitives.ReadUInt16BigEndian(rest[2..]),
+                10 => (int)BinaryPrimitives.ReadInt64BigEndian(rest[2..]),
+                _ => rest[1],
             };
-            frames.Add(new ServerFrame(bytes[0], bytes.Slice(header, length).ToArray()));
-            bytes = bytes[(header + length)..];
+            if (rest.Length < header + length)
+            {
+                break;
+            }
+
+            frames.Add(new ServerFrame(rest[0], rest.Slice(header, length).ToArray()));
+            used += header + length;
         }
 
-        return frames;
+        return (frames, used);
     }
 
     private static byte[] Inflate(byte[] payload)
