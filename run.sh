@@ -29,7 +29,7 @@ stale() {
     stamp="$(folder "$1")/.built"
     [ ! -f "$stamp" ] && return 0
     [ -n "${OrleansRuntime:-}" ] && [ "$(cat "$stamp")" != "$OrleansRuntime" ] && return 0
-    [ -n "$(find "$root" \( -name bin -o -name obj -o -name artifacts -o -name .git -o -name node_modules -o -path "$root/tests" -o -path "$root/bench" -o -path "$root/docs" \) -prune \
+    [ -n "$(find "$root" \( -name bin -o -name obj -o -name artifacts -o -name .git -o -name node_modules -o -path "$root/tests" -o -path "$root/bench" -o -path "$root/clients" -o -path "$root/docs" \) -prune \
         -o -type f -newer "$stamp" \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.json' -o -path '*/wwwroot/*' \) -print -quit)" ]
 }
 

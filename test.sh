@@ -26,9 +26,11 @@ if ! command -v redis-server > /dev/null; then
     fi
     command -v redis-server > /dev/null || { echo "test.sh: install redis-server 6.2 or newer (Debian: apt-get install redis-server)." >&2; exit 1; }
 fi
-if [ ! -d tests/stock-clients/node_modules ]; then
-    npm ci --prefix tests/stock-clients --no-audit --no-fund --loglevel=error || exit 1
-fi
+for package in tests/stock-clients clients/typescript; do
+    if [ ! -d "$package/node_modules" ]; then
+        npm ci --prefix "$package" --no-audit --no-fund --loglevel=error || exit 1
+    fi
+done
 
 eng/select-orleans.sh || exit 1
 dotnet build Orleans.Realtime.sln -c Release --nologo -v quiet || exit 1

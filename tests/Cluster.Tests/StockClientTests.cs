@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Orleans.Realtime.Cluster.Tests.Support;
 
 namespace Orleans.Realtime.Cluster.Tests;
@@ -6,6 +5,8 @@ namespace Orleans.Realtime.Cluster.Tests;
 /// <summary>WebSocket clients that others wrote, in other languages: the <c>ws</c> package on node and <c>websockets</c> on Python.</summary>
 public sealed class StockClientTests(EmbeddedServerFixture fixture) : IClassFixture<EmbeddedServerFixture>
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     [Fact]
     public Task NodeWs_TwoUsersChat() => RunAsync("node", "chat.mjs");
 
@@ -14,17 +15,8 @@ public sealed class StockClientTests(EmbeddedServerFixture fixture) : IClassFixt
 
     private async Task RunAsync(string command, string script)
     {
-        var start = new ProcessStartInfo(command) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(EmbeddedServer.RepositoryRoot, "tests", "stock-clients", script));
-        start.ArgumentList.Add($"ws://{fixture.Server.Address.Authority}/ws");
-        start.ArgumentList.Add(EmbeddedServerFixture.Unique("room"));
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await process.WaitForExitAsync(patience.Token);
+        var output = await Script.RunAsync(Patience, "tests/stock-clients", command, script, $"ws://{fixture.Server.Address.Authority}/ws", EmbeddedServerFixture.Unique("room"));
 
-        process.ExitCode.ShouldBe(0, await output + await errors);
-        (await output).Trim().ShouldBe("ok");
+        output.Trim().ShouldBe("ok");
     }
 }

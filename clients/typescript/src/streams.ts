@@ -1,0 +1,163 @@
+import { asRealtimeError, RealtimeError } from "./errors.js";
+import { optionalText, records, text, texts, type ServerFrame } from "./frames.js";
+import type { Outbox, SendOptions } from "./outbox.js";
+import { StreamConsumer } from "./stream-consumer.js";
+import { keyOf, streamEntry, type ConsumeStreamOptions, type Report, type StreamEntry, type StreamListener, type SubscribeStreamOptions } from "./stream-entries.js";
+import { StreamSubscription } from "./stream-subscription.js";
+
+/** Named, durable streams of entries (docs/protocol.md, "Streams"). Needs role `service` unless the server lets users in. */
+export class Streams {
+  readonly #listeners = new Map<string, StreamListener>();
+  readonly #begun = new Set<StreamListener>();
+  #connected = false;
+
+  /** @internal */
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly report: Report,
+  ) {}
+
+  /**
+   * Adds an entry. Resolves with its id.
+   * @param options `entryId`: an id of one's own, greater than the stream's last; else `conflict`.
+   * @throws {@link RealtimeError}
+   */
+  async publish(stream: string, data: unknown, options: SendOptions & { entryId?: string } = {}): Promise<string> {
+    const { entryId, ...policy } = options;
+    const reply = await this.outbox.request({ type: "stream.publish", stream, data: data ?? null, entry_id: entryId }, { ...policy, lane: `stream/${stream}` });
+    return optionalText(reply, "entry_id") ?? texts(reply, "ids")[0] ?? "";
+  }
+
+  /**
+   * Adds 1 to 1,000 entries, all or none. Resolves with their ids.
+   * @throws {@link RealtimeError}
+   */
+  async publishAll(stream: string, entries: readonly { readonly data: unknown; readonly entryId?: string }[], options: SendOptions = {}): Promise<string[]> {
+    const messages = entries.map(({ data, entryId }) => ({ data: data ?? null, entry_id: entryId }));
+    return texts(await this.outbox.request({ type: "stream.publish", stream, messages }, { ...options, lane: `stream/${stream}` }), "ids");
+  }
+
+  /**
+   * Entries between two ids, both included; `(` before an id leaves it out. Default: the first 100 of all.
+   * @throws {@link RealtimeError}
+   */
+  async range(stream: string, options: SendOptions & { start?: string; end?: string; count?: number; reverse?: boolean } = {}): Promise<StreamEntry[]> {
+    const { start, end, count, reverse, ...policy } = options;
+    const reply = await this.outbox.request({ type: "stream.range", stream, start, end, count, reverse }, policy);
+    return records(reply, "messages").map((entry) => streamEntry({ type: "stream", ...entry }, stream));
+  }
+
+  /** All entries behind `start` that are there now, fetched page by page. */
+  async *entries(stream: string, options: SendOptions & { start?: string; end?: string; pageSize?: number } = {}): AsyncGenerator<StreamEntry, void> {
+    const { start = "-", end = "+", pageSize = 100, ...policy } = options;
+    for (let next = start; ; ) {
+      const page = await this.range(stream, { ...policy, start: next, end, count: pageSize });
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined || page.length < pageSize) {
+        return;
+      }
+      next = `(${last.id}`;
+    }
+  }
+
+  /**
+   * Hears entries live. After a reconnect it goes on behind the last one that was delivered here.
+   * @throws {@link RealtimeError} `conflict` where this client subscribes to the stream already.
+   */
+  subscribe(stream: string, options: SubscribeStreamOptions = {}): Promise<StreamSubscription> {
+    const subscription = new StreamSubscription(stream, options, this.report, (listener) => this.#stop(listener, { type: "stream.unsubscribe", stream }));
+    return this.#start(subscription, options);
+  }
+
+  /**
+   * Consumes as one of a group, which must exist (made over HTTP).
+   * @throws {@link RealtimeError} `conflict` where this client consumes for the group already.
+   */
+  consume(stream: string, group: string, options: ConsumeStreamOptions = {}): Promise<StreamConsumer> {
+    const consumer = new StreamConsumer(stream, group, options, this.outbox, this.report, (listener) => this.#stop(listener, { type: "stream.stop", stream, group }));
+    return this.#start(consumer, options);
+  }
+
+  /** @internal Takes a `stream` frame, or a `gap` frame of a stream. */
+  receive(frame: ServerFrame): void {
+    const listener = this.#listeners.get(keyOf(text(frame, "stream"), optionalText(frame, "group")));
+    if (frame.type === "gap") {
+      listener?.gap(frame);
+    } else {
+      listener?.entry(frame);
+    }
+  }
+
+  /** @internal Subscriptions to streams are not part of the session: each connection begins them anew. */
+  attach(): void {
+    this.#connected = true;
+    for (const listener of this.#begun) {
+      void this.#resume(listener);
+    }
+  }
+
+  /** @internal */
+  detach(): void {
+    this.#connected = false;
+  }
+
+  /** @internal */
+  close(error: RealtimeError | undefined): void {
+    for (const listener of this.#listeners.values()) {
+      listener.end(error);
+    }
+    this.#listeners.clear();
+    this.#begun.clear();
+  }
+
+  async #start<T extends StreamListener>(listener: T, options: SendOptions): Promise<T> {
+    if (this.#listeners.has(listener.key)) {
+      throw new RealtimeError("conflict", "This client listens there already.");
+    }
+    this.#listeners.set(listener.key, listener);
+    try {
+      const { id, timeoutMs, signal } = options;
+      listener.began(await this.outbox.request(listener.frame(), { id, timeoutMs, signal }));
+    } catch (thrown) {
+      this.#forget(listener);
+      listener.end();
+      throw thrown;
+    }
+    this.#begun.add(listener);
+    return listener;
+  }
+
+  async #resume(listener: StreamListener): Promise<void> {
+    while (this.#connected && !listener.ended) {
+      try {
+        listener.began(await this.outbox.request(listener.frame(), { onLoss: "drop" }));
+        return;
+      } catch (thrown) {
+        const error = asRealtimeError(thrown, "internal");
+        if (error.code === "connection_lost" || error.code === "closed") {
+          return;
+        }
+        if (!error.maybeStored && error.code !== "rate_limited") {
+          this.#forget(listener);
+          listener.end(error);
+          this.report(error);
+        }
+      }
+    }
+  }
+
+  async #stop(listener: StreamListener, frame: { type: string; stream: string; group?: string }): Promise<void> {
+    if (this.#listeners.get(listener.key) === listener) {
+      this.#forget(listener);
+      if (this.#connected) {
+        await this.outbox.request(frame, { onLoss: "drop" }).catch(() => undefined);
+      }
+    }
+  }
+
+  #forget(listener: StreamListener): void {
+    this.#listeners.delete(listener.key);
+    this.#begun.delete(listener);
+  }
+}
