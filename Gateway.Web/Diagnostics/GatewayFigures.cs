@@ -2,6 +2,7 @@ using System.Text.Json;
 using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Endpoints.Contracts;
 using Orleans.Realtime.Gateway.Web.Sessions;
+using Orleans.Realtime.Gateway.Web.Streams;
 using Orleans.Realtime.Grains.Interfaces;
 
 namespace Orleans.Realtime.Gateway.Web.Diagnostics;
@@ -13,6 +14,7 @@ internal sealed class GatewayFigures(
     GatewayStatistics statistics,
     LiveGateways gateways,
     SiloWatcher silos,
+    StreamMetrics streams,
     TimeProvider time) : IGatewayFigures
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
@@ -38,6 +40,9 @@ internal sealed class GatewayFigures(
     public IReadOnlyList<SiloStats> Silos =>
         [.. silos.Silos.Select(silo => new SiloStats(silo.Key.ToParsableString(), JsonNamingPolicy.SnakeCaseLower.ConvertName(silo.Value.ToString())))
             .OrderBy(silo => silo.Silo, StringComparer.Ordinal)];
+
+    /// <inheritdoc />
+    public StreamStats Streams => new(streams.Subscriptions, streams.Consumers);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<GatewayStats>?> ListGatewaysAsync()

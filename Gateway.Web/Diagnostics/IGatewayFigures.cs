@@ -14,6 +14,9 @@ internal interface IGatewayFigures
     /// <summary>The silos that this gateway saw at its last look.</summary>
     IReadOnlyList<SiloStats> Silos { get; }
 
+    /// <summary>What the connections do with streams.</summary>
+    StreamStats Streams { get; }
+
     /// <summary>The live gateways, at most a second old; <see langword="null"/> while the cluster does not answer.</summary>
     Task<IReadOnlyList<GatewayStats>?> ListGatewaysAsync();
 }

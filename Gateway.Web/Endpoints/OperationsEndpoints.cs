@@ -25,7 +25,7 @@ internal static class OperationsEndpoints
 
         var admin = app.MapGroup(string.Empty).WithTags("Operations").WithMetadata(Access.Anyone, ListenerScope.Admin);
         admin.MapGet("/stats", ReadStatsAsync)
-            .Describe("stats", "Counts the connections of this gateway, and lists the gateways and silos of the cluster.")
+            .Describe("stats", "Counts the connections of this gateway and what they do with streams, and lists the gateways and silos of the cluster.")
             .Produces<Stats>();
         admin.MapGet("/api/v1/stats/pubsub", (IGatewayFigures figures) => ApiJson.Ok(figures.PubSub))
             .Describe("pubSubStats", "Counts what this gateway published and received.")
@@ -52,6 +52,6 @@ internal static class OperationsEndpoints
     {
         var shards = figures.ClientsByShard;
         var byName = shards.Select((clients, i) => ($"shard_{i}", new ShardStats(clients))).ToDictionary(StringComparer.Ordinal);
-        return ApiJson.Ok(new Stats(shards.Sum(), byName, time.GetUtcNow().ToUnixTimeSeconds(), await figures.ListGatewaysAsync(), figures.Silos));
+        return ApiJson.Ok(new Stats(shards.Sum(), byName, time.GetUtcNow().ToUnixTimeSeconds(), await figures.ListGatewaysAsync(), figures.Silos, figures.Streams));
     }
 }

@@ -20,7 +20,14 @@ internal static class ClientFrameNames
         8 when name.SequenceEqual("presence"u8) => ClientFrameType.Presence,
         9 when name.SequenceEqual("subscribe"u8) => ClientFrameType.Subscribe,
         9 when name.SequenceEqual("broadcast"u8) => ClientFrameType.Broadcast,
+        10 when name.SequenceEqual("stream.ack"u8) => ClientFrameType.StreamAck,
         11 when name.SequenceEqual("unsubscribe"u8) => ClientFrameType.Unsubscribe,
+        11 when name.SequenceEqual("stream.stop"u8) => ClientFrameType.StreamStop,
+        12 when name.SequenceEqual("stream.range"u8) => ClientFrameType.StreamRange,
+        14 when name.SequenceEqual("stream.publish"u8) => ClientFrameType.StreamPublish,
+        14 when name.SequenceEqual("stream.consume"u8) => ClientFrameType.StreamConsume,
+        16 when name.SequenceEqual("stream.subscribe"u8) => ClientFrameType.StreamSubscribe,
+        18 when name.SequenceEqual("stream.unsubscribe"u8) => ClientFrameType.StreamUnsubscribe,
         _ => ClientFrameType.Unknown,
     };
 

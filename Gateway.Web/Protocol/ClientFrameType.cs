@@ -53,4 +53,25 @@ internal enum ClientFrameType
 
     /// <summary><c>ping</c></summary>
     Ping,
+
+    /// <summary><c>stream.publish</c>. From here on the types whose fields <see cref="StreamFrameParser"/> reads: only <see cref="ClientFrame.Id"/> is read before.</summary>
+    StreamPublish,
+
+    /// <summary><c>stream.range</c></summary>
+    StreamRange,
+
+    /// <summary><c>stream.subscribe</c></summary>
+    StreamSubscribe,
+
+    /// <summary><c>stream.unsubscribe</c></summary>
+    StreamUnsubscribe,
+
+    /// <summary><c>stream.consume</c></summary>
+    StreamConsume,
+
+    /// <summary><c>stream.stop</c></summary>
+    StreamStop,
+
+    /// <summary><c>stream.ack</c></summary>
+    StreamAck,
 }

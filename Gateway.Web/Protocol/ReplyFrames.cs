@@ -6,7 +6,7 @@ using Orleans.Realtime.Grains.Interfaces.Messaging;
 namespace Orleans.Realtime.Gateway.Web.Protocol;
 
 /// <summary>The <c>reply</c> frames: <c>ok:true</c> and what the client asked for. Without an id they go out without one.</summary>
-internal static class ReplyFrames
+internal static partial class ReplyFrames
 {
     /// <summary>A reply that says only that it is done.</summary>
     public static byte[] Done(string? id)

@@ -52,6 +52,7 @@ internal sealed partial class Session
     public async Task DrainAsync(TimeSpan delay, TimeSpan grace, CancellationToken cancellationToken)
     {
         Send(ServerFrames.Reconnect(delay));
+        Streams?.StopConsuming();
         try
         {
             await _services.Time.DelayAsync(grace, cancellationToken);
@@ -71,6 +72,7 @@ internal sealed partial class Session
     private async Task EndCoreAsync()
     {
         _limits.Dispose();
+        Streams?.End();
         await _opening;
         var subscriptions = Subscriptions();
         bool tellOwners;

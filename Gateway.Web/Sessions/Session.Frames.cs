@@ -44,7 +44,7 @@ internal sealed partial class Session
             return ValueTask.CompletedTask;
         }
 
-        return DispatchAsync(frame);
+        return frame.Type < ClientFrameType.StreamPublish ? DispatchAsync(frame) : DispatchStreamAsync(utf8Json.Span, frame.Type, frame.Id);
     }
 
     /// <inheritdoc />

@@ -5,6 +5,7 @@ using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Gateway.Web.Publishing;
 using Orleans.Realtime.Gateway.Web.RateLimits;
 using Orleans.Realtime.Gateway.Web.Sockets;
+using Orleans.Realtime.Gateway.Web.Streams;
 
 namespace Orleans.Realtime.Gateway.Web.Sessions;
 
@@ -23,6 +24,7 @@ internal sealed record SessionServices(
     GatewayRateLimits RateLimits,
     InboxConfirmations Confirmations,
     ResumeWaits ResumeWaits,
+    StreamServices Streams,
     TimeProvider Time,
     IOptions<SessionOptions> SessionSettings,
     IOptions<MessagingOptions> MessagingSettings,

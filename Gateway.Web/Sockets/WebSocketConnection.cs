@@ -41,6 +41,18 @@ internal sealed partial class WebSocketConnection : WheelEntry
     /// <summary>Bytes that wait to be sent, before compression.</summary>
     public long QueuedBytes => _queue.Bytes;
 
+    /// <summary>Whether everything that was queued was written.</summary>
+    public bool HasWrittenAll
+    {
+        get
+        {
+            lock (_queue)
+            {
+                return !_sending && _queue.Count == 0;
+            }
+        }
+    }
+
     /// <summary>
     /// Closes: what is queued goes out first, then the close frame; the client has <see cref="SocketOptions.CloseTimeout"/> from now
     /// on for all of it and its own close frame. Messages that still come are discarded.

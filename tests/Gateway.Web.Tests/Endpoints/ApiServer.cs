@@ -54,6 +54,7 @@ internal sealed class ApiServer : IAsyncDisposable
         figures.ClientsByShard.Returns([2, 0, 3]);
         figures.PubSub.Returns(new PubSubStats("gw-1", new PublisherStats(4, 2, 1, 1), new SubscriberStats(3, 2, 1, 3, 0, 0, 0)));
         figures.Silos.Returns([new SiloStats("10.0.0.1:11111@1", "active")]);
+        figures.Streams.Returns(new StreamStats(7, 3));
         figures.ListGatewaysAsync().Returns(_ => server!.Gateways);
         builder.Services.AddSingleton(figures);
         var app = builder.Build();

@@ -24,6 +24,7 @@ public sealed class OperationsEndpointsTests
         stats["shard_stats"]!["shard_2"]!["clients"]!.GetValue<int>().ShouldBe(3);
         stats["gateways"]!.ToJsonString().ShouldBe("""[{"instance_id":"gw-1","connections":5,"rooms":2,"draining":false,"lease_age_ms":1200}]""");
         stats["silos"]!.ToJsonString().ShouldBe("""[{"silo":"10.0.0.1:11111@1","status":"active"}]""");
+        stats["streams"]!.ToJsonString().ShouldBe("""{"subscriptions":7,"consumers":3}""");
         (await server.GetAsync("/api/v1/stats/pubsub", string.Empty)).Text.ShouldBe(
             """{"instance_id":"gw-1","publisher":{"total_published":4,"user_published":2,"broadcast_published":1,"failed_published":1}"""
             + ""","subscriber":{"total_received":3,"user_received":2,"broadcast_received":1,"processed_messages":3,"failed_messages":0,"dropped_messages":0,"reconnect_count":0}}""");

@@ -132,7 +132,7 @@ public sealed class ClientFrameParserTests
     public void Resume_MayBeEmpty() => Parse("""{"type":"resume"}""").ResumeInbox.ShouldBeNull();
 
     [Theory]
-    [InlineData("stream.publish")]
+    [InlineData("stream.nonsense")]
     [InlineData("Room")]
     [InlineData("")]
     [InlineData("a type of a hundred characters or so, which nobody could ever have meant seriously as a type of frame")]

@@ -7,6 +7,7 @@ using Orleans.Realtime.Gateway.Web.Publishing;
 using Orleans.Realtime.Gateway.Web.RateLimits;
 using Orleans.Realtime.Gateway.Web.Sessions;
 using Orleans.Realtime.Gateway.Web.Sockets;
+using Orleans.Realtime.Gateway.Web.Streams;
 using Orleans.Realtime.Tests.Shared;
 
 namespace Orleans.Realtime.Gateway.Web.Tests.Sessions;
@@ -26,7 +27,7 @@ internal sealed class SessionKit : IDisposable
         services.AddSingleton(Grains.Factory);
         services.AddSingleton(Authenticator);
         services.AddLogging();
-        services.AddRateLimits().AddSockets().AddDelivery().AddPublishing().AddSessions();
+        services.AddRateLimits().AddSockets().AddDelivery().AddPublishing().AddStreams().AddSessions();
         services.Configure<GatewayOptions>(options => options.InstanceId = "gw-1");
         configure?.Invoke(services);
         _provider = services.BuildServiceProvider();
