@@ -46,7 +46,7 @@ public static class RealtimeGrainsExtensions
             .AddUsers()
             .AddConversations()
             .AddSessions()
-            .AddStreams();
+            .AddStreams(builder.Configuration);
         return builder;
     }
 
@@ -132,9 +132,9 @@ public static class RealtimeGrainsExtensions
     private static IServiceCollection AddSessions(this IServiceCollection services) =>
         services.AddValidated<SessionOptions, SessionOptionsValidator>(SessionOptions.Section);
 
-    private static IServiceCollection AddStreams(this IServiceCollection services)
+    private static IServiceCollection AddStreams(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton<StreamServices>();
-        return services.AddInstruments<StreamMetrics>().AddStreamStore();
+        return services.AddInstruments<StreamMetrics>().AddStreamStore(configuration);
     }
 }

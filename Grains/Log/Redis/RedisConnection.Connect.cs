@@ -7,6 +7,19 @@ internal sealed partial class RedisConnection
 {
     private int _losses;
 
+    /// <summary>How to connect, by the options.</summary>
+    public ConfigurationOptions Configure()
+    {
+        var configuration = ConfigurationOptions.Parse(_options.ConnectionString);
+
+        // A start without Redis is a start all the same: it is waited for in the background.
+        configuration.AbortOnConnectFail = false;
+        configuration.ConnectTimeout = (int)_options.ConnectTimeout.TotalMilliseconds;
+        configuration.SyncTimeout = (int)_options.CommandTimeout.TotalMilliseconds;
+        configuration.ReconnectRetryPolicy = new ExponentialRetry((int)_options.ReconnectDelay.TotalMilliseconds, (int)_options.MaxReconnectDelay.TotalMilliseconds);
+        return configuration;
+    }
+
     /// <summary>Tries until there is a multiplexer; from then on that one goes on trying.</summary>
     private async Task<RedisLink> ConnectAsync()
     {
@@ -43,18 +56,6 @@ internal sealed partial class RedisConnection
             await Task.Delay(delay, _clock, _stopping.Token).ConfigureAwait(false);
             delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, _options.MaxReconnectDelay.Ticks));
         }
-    }
-
-    private ConfigurationOptions Configure()
-    {
-        var configuration = ConfigurationOptions.Parse(_options.ConnectionString);
-
-        // A start without Redis is a start all the same: it is waited for in the background.
-        configuration.AbortOnConnectFail = false;
-        configuration.ConnectTimeout = (int)_options.ConnectTimeout.TotalMilliseconds;
-        configuration.SyncTimeout = (int)_options.CommandTimeout.TotalMilliseconds;
-        configuration.ReconnectRetryPolicy = new ExponentialRetry((int)_options.ReconnectDelay.TotalMilliseconds, (int)_options.MaxReconnectDelay.TotalMilliseconds);
-        return configuration;
     }
 
     private bool IsUsable(RedisLink link) => link.Multiplexer.IsConnected && link.Silence <= _options.CommandTimeout;

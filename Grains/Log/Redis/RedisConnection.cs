@@ -99,12 +99,22 @@ internal sealed partial class RedisConnection : IDisposable
     /// </summary>
     public async Task<long> WaitForReplicasAsync(int replicas, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        object[] arguments = [replicas, (long)timeout.TotalMilliseconds];
+        return (long)await ExecuteAsync("wait", "WAIT", arguments, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a command that touches no data.</summary>
+    /// <param name="operation">Names it in metrics.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="arguments">What belongs to it.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public async Task<RedisResult> ExecuteAsync(string operation, string command, object[] arguments, CancellationToken cancellationToken)
+    {
         var started = _clock.GetTimestamp();
         var link = await ReadyAsync(cancellationToken).ConfigureAwait(false);
-        object[] arguments = [replicas, (long)timeout.TotalMilliseconds];
-        var result = await SendAsync(link, db => db.ExecuteAsync("WAIT", arguments), cancellationToken).ConfigureAwait(false);
-        _metrics.Answered("wait", _clock.GetElapsedTime(started));
-        return (long)result;
+        var result = await SendAsync(link, db => db.ExecuteAsync(command, arguments), cancellationToken).ConfigureAwait(false);
+        _metrics.Answered(operation, _clock.GetElapsedTime(started));
+        return result;
     }
 
     public void Dispose()

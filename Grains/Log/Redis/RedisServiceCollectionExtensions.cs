@@ -10,7 +10,7 @@ using Orleans.Realtime.ServiceDefaults.Diagnostics;
 
 namespace Orleans.Realtime.Grains.Log.Redis;
 
-/// <summary>Registration of the logs in Redis.</summary>
+/// <summary>Registration of Redis and of the logs there.</summary>
 internal static class RedisServiceCollectionExtensions
 {
     /// <summary>Whether the configuration names a Redis.</summary>
@@ -19,6 +19,20 @@ internal static class RedisServiceCollectionExtensions
     /// <summary>Adds the connection to Redis and keeps logs and their maps there, unless another <see cref="IMessageLog"/> is registered.</summary>
     public static IServiceCollection AddRedisMessageLog(this IServiceCollection services)
     {
+        services.AddRedisConnection();
+        services.TryAddSingleton<IMessageLog, RedisMessageLog>();
+        services.TryAddSingleton<ILogMaps, RedisLogMaps>();
+        return services;
+    }
+
+    /// <summary>Adds the connection to the Redis that the configuration names, once.</summary>
+    public static IServiceCollection AddRedisConnection(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(RedisConnection)))
+        {
+            return services;
+        }
+
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddValidated<RedisOptions, RedisOptionsValidator>(RedisOptions.Section);
@@ -29,8 +43,6 @@ internal static class RedisServiceCollectionExtensions
         });
         services.AddInstruments<StorageMetrics>();
         services.TryAddSingleton<RedisConnection>();
-        services.TryAddSingleton<IMessageLog, RedisMessageLog>();
-        services.TryAddSingleton<ILogMaps, RedisLogMaps>();
         return services;
     }
 

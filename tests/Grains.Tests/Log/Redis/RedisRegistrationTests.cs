@@ -7,6 +7,9 @@ using Orleans.Realtime.Grains.Hosting;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Log;
 using Orleans.Realtime.Grains.Log.Redis;
+using Orleans.Realtime.Grains.Streams;
+using Orleans.Realtime.Grains.Streams.Memory;
+using Orleans.Realtime.Grains.Streams.Redis;
 using static Orleans.Realtime.Grains.Tests.Log.LogTestData;
 
 namespace Orleans.Realtime.Grains.Tests.Log.Redis;
@@ -14,17 +17,18 @@ namespace Orleans.Realtime.Grains.Tests.Log.Redis;
 public sealed class RedisRegistrationTests(RedisFixture redis) : IClassFixture<RedisFixture>
 {
     [Fact]
-    public void Grains_WithoutARedisInTheConfiguration_KeepLogsInMemory()
+    public void Grains_WithoutARedisInTheConfiguration_KeepLogsAndStreamsInMemory()
     {
         using ServiceProvider services = Build();
 
         services.GetRequiredService<IMessageLog>().ShouldBeOfType<InMemoryMessageLog>();
+        services.GetRequiredService<IStreamStore>().ShouldBeOfType<InMemoryStreamStore>();
     }
 
     [Theory]
     [InlineData("ConnectionStrings:Redis")]
     [InlineData("Redis:ConnectionString")]
-    public async Task Grains_WithARedisInTheConfiguration_KeepLogsThere(string key)
+    public async Task Grains_WithARedisInTheConfiguration_KeepLogsAndStreamsThere(string key)
     {
         await using ServiceProvider services = Build((key, redis.Server.ConnectionString), ("Redis:KeyPrefix", "chat"));
         IMessageLog store = services.GetRequiredService<IMessageLog>();
@@ -33,6 +37,9 @@ public sealed class RedisRegistrationTests(RedisFixture redis) : IClassFixture<R
         LogHead head = await RedisSilo.EventuallyAsync(() => store.OpenAsync(log, KeepAll));
 
         (await redis.Server.CommandAsync($"HGET chat:{{{log}}}:meta epoch")).ShouldBe(head.Epoch);
+        RedisStreamStore streams = services.GetRequiredService<IStreamStore>().ShouldBeOfType<RedisStreamStore>();
+        await streams.CreateGroupAsync("s", key, null);
+        (await redis.Server.CommandAsync("TYPE chat:{stream/s}:entries")).ShouldBe("stream");
     }
 
     [Fact]
