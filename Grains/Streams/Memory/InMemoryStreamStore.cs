@@ -133,8 +133,7 @@ internal sealed class InMemoryStreamStore(IOptions<LogOptions> options, TimeProv
         var watch = _watchers.Add(stream, onAdded);
         if (In(stream, found => found?.LastId > after, CancellationToken.None))
         {
-            // Not from within the call: who watches may not be ready for it.
-            ThreadPool.UnsafeQueueUserWorkItem(static woken => woken.Wake(), watch, preferLocal: false);
+            watch.WakeSoon();
         }
 
         return watch;

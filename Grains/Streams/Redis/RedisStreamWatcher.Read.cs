@@ -77,6 +77,12 @@ internal sealed partial class RedisStreamWatcher
         configuration.SyncTimeout = (int)(Block + (2 * _options.CommandTimeout)).TotalMilliseconds;
         using var multiplexer = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
         var reader = multiplexer.GetDatabase();
+        foreach (var (key, _) in Watched().Take(1))
+        {
+            // One that is still loading takes connections, and refuses this.
+            await reader.KeyExistsAsync(key).WaitAsync(_options.CommandTimeout, _clock, stopping).ConfigureAwait(false);
+        }
+
         Restored();
         try
         {

@@ -42,6 +42,7 @@ internal sealed partial class RedisStreamWatcher : IDisposable
     /// <summary>As <see cref="IStreamStore.Watch"/>, by key.</summary>
     public IDisposable Watch(string key, StreamId after, Action onAdded)
     {
+        var watch = new StreamWatch(onAdded, left => Leave(key, left));
         bool isBehind;
         lock (_gate)
         {
@@ -52,17 +53,16 @@ internal sealed partial class RedisStreamWatcher : IDisposable
                 Begin();
             }
 
-            stream.Watches.Add(onAdded);
+            stream.Watches.Add(watch);
             isBehind = stream.Position > after;
         }
 
         if (isBehind)
         {
-            // Not from within the call: who watches may not be ready for it.
-            ThreadPool.UnsafeQueueUserWorkItem(static wake => wake(), onAdded, preferLocal: false);
+            watch.WakeSoon();
         }
 
-        return new Watching(this, key, onAdded);
+        return watch;
     }
 
     public void Dispose()
@@ -126,7 +126,7 @@ internal sealed partial class RedisStreamWatcher : IDisposable
     /// <summary>A stream has entries up to an id: who watches it is called unless that is known already.</summary>
     private void Tell(string key, StreamId last)
     {
-        Action[] watches;
+        StreamWatch[] watches;
         lock (_gate)
         {
             if (!_streams.TryGetValue(key, out var stream) || stream.Position == last)
@@ -138,40 +138,27 @@ internal sealed partial class RedisStreamWatcher : IDisposable
             watches = [.. stream.Watches];
         }
 
-        Array.ForEach(watches, static wake => wake());
+        Array.ForEach(watches, static watch => watch.Wake());
     }
 
     private void TellAll()
     {
-        Action[] watches;
+        StreamWatch[] watches;
         lock (_gate)
         {
             watches = [.. _streams.Values.SelectMany(stream => stream.Watches)];
         }
 
-        Array.ForEach(watches, static wake => wake());
+        Array.ForEach(watches, static watch => watch.Wake());
     }
 
-    private void Leave(string key, Action onAdded)
+    private void Leave(string key, StreamWatch watch)
     {
         lock (_gate)
         {
-            if (_streams.TryGetValue(key, out var stream) && stream.Watches.Remove(onAdded) && stream.Watches.Count == 0)
+            if (_streams.TryGetValue(key, out var stream) && stream.Watches.Remove(watch) && stream.Watches.Count == 0)
             {
                 stream.LeftAt = _clock.GetTimestamp();
-            }
-        }
-    }
-
-    private sealed class Watching(RedisStreamWatcher watcher, string key, Action onAdded) : IDisposable
-    {
-        private bool _isDisposed;
-
-        public void Dispose()
-        {
-            if (!Interlocked.Exchange(ref _isDisposed, true))
-            {
-                watcher.Leave(key, onAdded);
             }
         }
     }

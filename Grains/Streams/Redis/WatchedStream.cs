@@ -7,7 +7,7 @@ namespace Orleans.Realtime.Grains.Streams.Redis;
 internal sealed class WatchedStream(StreamId position)
 {
     /// <summary>Who is called.</summary>
-    public List<Action> Watches { get; } = [];
+    public List<StreamWatch> Watches { get; } = [];
 
     /// <summary>Entries up to here were told of.</summary>
     public StreamId Position { get; set; } = position;

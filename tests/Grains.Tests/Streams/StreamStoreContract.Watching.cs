@@ -22,6 +22,11 @@ public abstract partial class StreamStoreContract
         }
 
         watch.Dispose();
+        while (await woken.WaitAsync(TimeSpan.FromMilliseconds(50)))
+        {
+            // Was on its way.
+        }
+
         await PublishAsync("*");
         (await woken.WaitAsync(TimeSpan.FromMilliseconds(100))).ShouldBeFalse();
     }

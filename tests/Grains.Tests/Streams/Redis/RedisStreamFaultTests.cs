@@ -138,6 +138,23 @@ public sealed class RedisStreamFaultTests
     }
 
     [Fact]
+    public async Task NewlyWatchedStream_EndsTheReadThatDoesNotKnowIt()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        using var silo = new RedisSilo(server.ConnectionString);
+        using var woken = new SemaphoreSlim(0);
+        using var first = silo.Streams.Watch("first", StreamId.Zero, static () => { });
+        await EventuallyAsync(() => PublishAsync(silo));
+        await BlockedAsync(server);
+
+        using var second = silo.Streams.Watch("second", StreamId.Zero, () => woken.Release());
+        await server.CommandAsync("XADD rt:{stream/second}:entries * data 1");
+
+        (await woken.WaitAsync(Soon)).ShouldBeTrue();
+        (await InfoAsync(server, "commandstats", "cmdstat_client|unblock:calls")).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task KilledConnections_AreMadeAgain()
     {
         await using RedisServer server = await RedisServer.StartAsync();
@@ -202,14 +219,14 @@ public sealed class RedisStreamFaultTests
 
     /// <summary>Until the reader waits.</summary>
     private static async Task BlockedAsync(RedisServer server) =>
-        (await Eventually.IsAsync(async () => await InfoAsync(server, "blocked_clients"), blocked => blocked > 0)).ShouldBe(1);
+        (await Eventually.IsAsync(async () => await InfoAsync(server, "clients", "blocked_clients"), blocked => blocked > 0)).ShouldBe(1);
 
-    private static Task<int> ConnectedAsync(RedisServer server) => InfoAsync(server, "connected_clients");
+    private static Task<int> ConnectedAsync(RedisServer server) => InfoAsync(server, "clients", "connected_clients");
 
-    private static async Task<int> InfoAsync(RedisServer server, string name)
+    private static async Task<int> InfoAsync(RedisServer server, string section, string name)
     {
         // The answer's other lines are of no interest: a script picks the one.
-        var script = $"EVAL \"return string.match(redis.call('INFO', 'clients'), '{name}:(%d+)')\" 0";
+        var script = $"EVAL \"return string.match(redis.call('INFO', '{section}'), '{name}[:=](%d+)') or '0'\" 0";
         return int.Parse(await server.CommandAsync(script), CultureInfo.InvariantCulture);
     }
 }
