@@ -182,14 +182,17 @@ public sealed class StreamGrainTests
     }
 
     [Fact]
-    public async Task AStreamThatNobodyCalls_Goes_AndKeepsEverything()
+    public async Task AnActivation_HasNothingToHandOver_ToTheNext()
     {
-        await using var silos = await TestSilos.StartAsync();
-        await silos.Stream().PublishAsync([SomeStream.Publish("1")]);
-        var host = silos.HostOf("stream");
-        silos.Clock.Advance(TimeSpan.FromHours(3));
-        await Eventually.IsAsync(() => Task.FromResult(silos.Activations(host)), activations => !activations.Contains("stream 1"));
-        silos.Activations(host).ShouldContain("stream 0");
-        (await silos.Stream().GetInfoAsync()).Length.ShouldBe(1);
+        await using var silos = await TestSilos.StartAsync(2, clock: null);
+        var stream = silos.Stream();
+        var before = (await stream.PublishAsync([SomeStream.Publish("1") with { IdempotencyKey = "k" }])).Single();
+        await stream.CreateGroupAsync("g", StreamId.Zero);
+        (await stream.ReadGroupAsync(new("g", "c"))).Length.ShouldBe(1);
+        await silos.StopAsync(silos.HostOf("stream"));
+        var after = (await stream.PublishAsync([SomeStream.Publish("1") with { IdempotencyKey = "k" }])).Single();
+        after.Duplicate.ShouldBeTrue();
+        after.Ids.ShouldBe(before.Ids);
+        (await stream.ReadGroupAsync(new("g", "c", PendingAfter: StreamId.Zero))).Single().Id.ShouldBe(before.Ids[0]);
     }
 }
