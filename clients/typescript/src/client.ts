@@ -10,10 +10,9 @@ import { Log } from "./log.js";
 import type { AppEvent, Conversation, Target } from "./messages.js";
 import { resolveOptions, type ClientOptions } from "./options.js";
 import type { SendOptions } from "./outbox.js";
-import { publishResult, userResult, type BroadcastResult, type PresenceInfo, type PriorityOptions, type PublishOptions, type PublishResult, type ReadResult, type Subscription, type UserResult } from "./results.js";
+import { publishResult, userResult, type BroadcastResult, type PresenceInfo, type PriorityOptions, type PublishOptions, type PublishResult, type ReadResult, type StoredResult, type Subscription, type UserResult } from "./results.js";
 import { Session } from "./session.js";
 import type { ClientSnapshot } from "./snapshot.js";
-import type { Streams } from "./streams.js";
 
 /** How a room is subscribed to. */
 export interface SubscribeOptions extends SendOptions {
@@ -41,7 +40,8 @@ export interface IterateOptions<Event> {
  */
 export class RealtimeClient {
   readonly #settings;
-  readonly #session: Session;
+  /** @internal */
+  readonly session: Session;
   readonly #connection: Connection;
   readonly #emitter: Emitter<ClientEvents>;
   readonly #appHandlers: Emitter<Record<string, AppEvent>>;
@@ -52,7 +52,7 @@ export class RealtimeClient {
     this.#settings = resolveOptions(options);
     this.#emitter = new Emitter((thrown, event) => this.#handlerThrew(thrown, String(event)));
     this.#appHandlers = new Emitter((thrown, event) => this.#handlerThrew(thrown, event));
-    this.#session = new Session(this.#settings, options.snapshot, {
+    this.session = new Session(this.#settings, options.snapshot, {
       send: (json) => this.#connection.send(json),
       ask: (json) => this.#connection.ask(json),
       changed: (change) => {
@@ -67,7 +67,7 @@ export class RealtimeClient {
       gap: (gap) => void this.#emitter.emit("gap", gap),
       error: (error) => this.#report(error),
     });
-    this.#connection = new Connection(this.#settings, this.#session);
+    this.#connection = new Connection(this.#settings, this.session);
   }
 
   get state(): ConnectionState {
@@ -76,17 +76,12 @@ export class RealtimeClient {
 
   /** The user that the server knows this client as; undefined before the first connection. */
   get userId(): string | undefined {
-    return this.#session.userId;
+    return this.session.userId;
   }
 
   /** Requests that wait for an answer. */
   get pending(): number {
-    return this.#session.outbox.size;
-  }
-
-  /** Named streams. */
-  get streams(): Streams {
-    return this.#session.streams;
+    return this.session.outbox.size;
   }
 
   /**
@@ -118,9 +113,9 @@ export class RealtimeClient {
    */
   async close(options: { drainMs?: number } = {}): Promise<void> {
     if (options.drainMs !== undefined && options.drainMs > 0 && this.pending > 0) {
-      await this.#session.outbox.drained(options.drainMs);
+      await this.session.outbox.drained(options.drainMs);
     }
-    this.#session.acks.flush();
+    this.session.acks.flush();
     this.#connection.stop();
   }
 
@@ -131,7 +126,7 @@ export class RealtimeClient {
 
   /** Where this client stands, for `options.snapshot` of the next one: then a page survives its reload. */
   snapshot(): ClientSnapshot {
-    return this.#session.snapshot();
+    return this.session.snapshot();
   }
 
   /** Calls a handler for each event, in order. Returns what removes it. */
@@ -172,7 +167,7 @@ export class RealtimeClient {
   /** Subscribes to a room until {@link unsubscribe}, over all connections. Subscribing twice does nothing but answer, or begins anew with `sinceSeq`. */
   async subscribe(roomId: string, options: SubscribeOptions = {}): Promise<Subscription> {
     const { sinceSeq, epoch, ...policy } = options;
-    const { rooms } = this.#session.delivery;
+    const { rooms } = this.session.delivery;
     const known = rooms.get(roomId);
     const log = known ?? new Log("room", roomId);
     rooms.set(roomId, log);
@@ -180,7 +175,7 @@ export class RealtimeClient {
       log.reset(sinceSeq, epoch);
     }
     try {
-      const reply = await this.#session.outbox.request({ type: "subscribe", room_id: roomId, since_seq: sinceSeq, epoch }, { ...policy, lane: `room/${roomId}` });
+      const reply = await this.session.outbox.request({ type: "subscribe", room_id: roomId, since_seq: sinceSeq, epoch }, { ...policy, lane: `room/${roomId}` });
       const subscription = { lastSeq: number(reply, "last_seq"), epoch: text(reply, "epoch"), members: number(reply, "members") };
       log.seq ??= subscription.lastSeq;
       log.epoch ??= subscription.epoch;
@@ -195,8 +190,8 @@ export class RealtimeClient {
 
   /** Nothing of the room is heard any more from this call on. */
   async unsubscribe(roomId: string, options: SendOptions = {}): Promise<void> {
-    this.#session.delivery.rooms.delete(roomId);
-    await this.#session.outbox.request({ type: "unsubscribe", room_id: roomId }, { ...options, lane: `room/${roomId}` });
+    this.session.delivery.rooms.delete(roomId);
+    await this.session.outbox.request({ type: "unsubscribe", room_id: roomId }, { ...options, lane: `room/${roomId}` });
   }
 
   /** Publishes in a room that is subscribed to (or any, with role `service`). Done when it is stored. */
@@ -205,13 +200,13 @@ export class RealtimeClient {
   }
 
   /** Sends to a group whose member one is. `mentions`: up to 100 members who are told through their inboxes. */
-  sendToGroup(groupId: string, content: unknown, options: PublishOptions & { mentions?: readonly string[] } = {}): Promise<PublishResult> {
+  sendToGroup(groupId: string, content: unknown, options: PublishOptions & { mentions?: readonly string[] } = {}): Promise<StoredResult> {
     const { mentions, ...policy } = options;
     return this.#publish("group", groupId, { type: "group", group_id: groupId, content: content ?? null, mentions }, policy);
   }
 
   /** Sends to one user. */
-  sendPrivately(toUserId: string, content: unknown, options: PublishOptions = {}): Promise<PublishResult> {
+  sendPrivately(toUserId: string, content: unknown, options: PublishOptions = {}): Promise<StoredResult> {
     return this.#publish("private", toUserId, { type: "private", to_user_id: toUserId, content: content ?? null }, options);
   }
 
@@ -221,25 +216,25 @@ export class RealtimeClient {
    */
   async sendToUsers(userIds: readonly string[], data: unknown, options: PriorityOptions = {}): Promise<UserResult[]> {
     const { priority, trace, ...policy } = options;
-    const reply = await this.#session.outbox.request({ type: "user", target_ids: userIds, data: data ?? null, priority, trace }, { ...policy, lane: "users" });
+    const reply = await this.session.outbox.request({ type: "user", target_ids: userIds, data: data ?? null, priority, trace }, { ...policy, lane: "users" });
     return records(reply, "results").map(userResult);
   }
 
   /** Sends to every live connection. Needs role `service`. Kept nowhere, and not repeated: `connection_lost` means that nobody knows. */
   async broadcast(data: unknown, options: PriorityOptions = {}): Promise<BroadcastResult> {
     const { priority, trace, ...policy } = options;
-    const reply = await this.#session.outbox.request({ type: "broadcast", data: data ?? null, priority, trace }, { ...policy, onLoss: "fail" });
+    const reply = await this.session.outbox.request({ type: "broadcast", data: data ?? null, priority, trace }, { ...policy, onLoss: "fail" });
     return { gateways: number(reply, "gateways"), connections: number(reply, "connections") };
   }
 
   /** Acknowledges the inbox up to and including `seq`, with `inbox.ack: "manual"`. Goes out soon, together with others. */
   ack(seq: number): void {
-    this.#session.acks.ack(seq);
+    this.session.acks.ack(seq);
   }
 
   /** Read up to and including `seq`; never back. */
   async read(conversation: Conversation, seq: number, options: SendOptions = {}): Promise<ReadResult> {
-    const reply = await this.#session.outbox.request({ type: "read", ...fieldsOf(conversation), seq }, options);
+    const reply = await this.session.outbox.request({ type: "read", ...fieldsOf(conversation), seq }, options);
     return { seq: number(reply, "seq"), unread: number(reply, "unread") };
   }
 
@@ -251,24 +246,24 @@ export class RealtimeClient {
   }
 
   /** Takes an own message back. */
-  async recall(conversation: Conversation, messageId: string, options: SendOptions = {}): Promise<PublishResult> {
-    return publishResult(await this.#session.outbox.request({ type: "recall", ...fieldsOf(conversation), message_id: messageId }, options));
+  async recall(conversation: Conversation, messageId: string, options: SendOptions = {}): Promise<StoredResult> {
+    return publishResult(await this.session.outbox.request({ type: "recall", ...fieldsOf(conversation), message_id: messageId }, options));
   }
 
   /** Who is online in a group, or in a room that is subscribed to. May be a second old. */
   async presence(target: { readonly roomId: string } | { readonly groupId: string }, options: SendOptions = {}): Promise<PresenceInfo> {
-    const reply = await this.#session.outbox.request({ type: "presence", ...fieldsOf(target) }, options);
+    const reply = await this.session.outbox.request({ type: "presence", ...fieldsOf(target) }, options);
     return { online: texts(reply, "online"), onlineCount: number(reply, "online_count"), memberCount: number(reply, "member_count") };
   }
 
   /** One page of history, in ascending order. */
   historyPage<T extends Target>(target: T, options: HistoryOptions = {}): Promise<HistoryPage<MessageOf<T>>> {
-    return historyPage(this.#session.outbox, target, options);
+    return historyPage(this.session.outbox, target, options);
   }
 
   /** Pages of history for a `for await` loop: forward with `afterSeq`, else from the newest (or `beforeSeq`) back. */
   historyPages<T extends Target>(target: T, options: HistoryOptions = {}): AsyncGenerator<HistoryPage<MessageOf<T>>, void> {
-    return historyPages(this.#session.outbox, target, options);
+    return historyPages(this.session.outbox, target, options);
   }
 
   /** Messages one by one: ascending with `afterSeq`, else the newest first. Fetches a page when the loop needs it. */
@@ -278,9 +273,9 @@ export class RealtimeClient {
     }
   }
 
-  async #publish(kind: "room" | "group" | "private", id: string, frame: { type: string; [field: string]: unknown }, options: PublishOptions): Promise<PublishResult> {
+  async #publish(kind: "room" | "group" | "private", id: string, frame: { type: string; [field: string]: unknown }, options: PublishOptions): Promise<StoredResult> {
     const { trace, ...policy } = options;
-    const { outbox, delivery } = this.#session;
+    const { outbox, delivery } = this.session;
     const onReply = (reply: ServerFrame): void => delivery.own(kind, id, publishResult(reply));
     return publishResult(await outbox.request({ ...frame, trace }, { ...policy, lane: `${kind}/${id}`, onReply }));
   }

@@ -2,8 +2,8 @@ import { RealtimeError } from "./errors.js";
 
 /** Events for a `for await` loop. Bounded: a loop that is too slow fails with `overflow` rather than eat all memory. */
 export class EventQueue<T> implements AsyncIterableIterator<T> {
-  readonly #items: { readonly value: T; readonly handled: () => void }[] = [];
-  #taken: (() => void) | undefined;
+  readonly #items: { readonly value: T; readonly settle: (handled: boolean) => void }[] = [];
+  #taken: ((handled: boolean) => void) | undefined;
   #wake: (() => void) | undefined;
   #end: { readonly error: unknown } | undefined;
 
@@ -12,17 +12,17 @@ export class EventQueue<T> implements AsyncIterableIterator<T> {
     private readonly onReturn: () => void,
   ) {}
 
-  /** Done when the loop has come back for the next one: then its body has run. */
-  push(value: T): Promise<void> {
+  /** True when the loop has come back for the next one: then its body has run. False when it was left before, by `break` or by an error. */
+  push(value: T): Promise<boolean> {
     if (this.#end !== undefined) {
-      return Promise.resolve();
+      return Promise.resolve(false);
     }
     if (this.#items.length >= this.maxItems) {
       this.end(new RealtimeError("overflow", `${this.maxItems} events wait for a loop that is too slow.`));
-      return Promise.resolve();
+      return Promise.resolve(false);
     }
-    return new Promise((handled) => {
-      this.#items.push({ value, handled });
+    return new Promise((settle) => {
+      this.#items.push({ value, settle });
       this.#wake?.();
     });
   }
@@ -37,7 +37,7 @@ export class EventQueue<T> implements AsyncIterableIterator<T> {
   }
 
   async next(): Promise<IteratorResult<T, undefined>> {
-    this.#taken?.();
+    this.#taken?.(true);
     this.#taken = undefined;
     while (this.#items.length === 0) {
       if (this.#end !== undefined) {
@@ -51,16 +51,16 @@ export class EventQueue<T> implements AsyncIterableIterator<T> {
       await new Promise<void>((resolve) => (this.#wake = resolve));
       this.#wake = undefined;
     }
-    const { value, handled } = this.#items.shift() as { value: T; handled: () => void };
-    this.#taken = handled;
+    const { value, settle } = this.#items.shift() as { value: T; settle: (handled: boolean) => void };
+    this.#taken = settle;
     return { done: false, value };
   }
 
   return(): Promise<IteratorResult<T, undefined>> {
-    this.#taken?.();
+    this.#taken?.(false);
     this.#taken = undefined;
-    for (const { handled } of this.#items.splice(0)) {
-      handled();
+    for (const { settle } of this.#items.splice(0)) {
+      settle(false);
     }
     this.end();
     return Promise.resolve({ done: true, value: undefined });

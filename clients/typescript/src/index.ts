@@ -25,10 +25,10 @@ export type {
 } from "./messages.js";
 export type { ClientOptions, TokenReason, TokenSource } from "./options.js";
 export type { SendOptions } from "./outbox.js";
-export type { BroadcastResult, PresenceInfo, PriorityOptions, PublishOptions, PublishResult, ReadResult, Subscription, UserResult } from "./results.js";
+export type { BroadcastResult, PresenceInfo, PriorityOptions, PublishOptions, PublishResult, ReadResult, StoredResult, Subscription, UserResult } from "./results.js";
 export type { ClientSnapshot, Position } from "./snapshot.js";
 export type { SocketFactory, WebSocketLike } from "./socket.js";
 export type { StreamConsumer } from "./stream-consumer.js";
 export type { ConsumeStreamOptions, StreamEntry, StreamGap, StreamHandler, SubscribeStreamOptions } from "./stream-entries.js";
 export type { StreamSubscription } from "./stream-subscription.js";
-export type { Streams } from "./streams.js";
+export { Streams } from "./streams.js";

@@ -23,6 +23,7 @@ export interface RoomMessage extends Stored {
 }
 
 export interface GroupMessage extends Stored {
+  readonly seq: number;
   readonly groupId: string;
   readonly fromUserId: string;
   readonly content: unknown;
@@ -30,6 +31,7 @@ export interface GroupMessage extends Stored {
 }
 
 export interface PrivateMessage extends Stored {
+  readonly seq: number;
   /** The other one of the two users, whoever sent it. */
   readonly peerUserId: string;
   readonly fromUserId: string;
@@ -131,11 +133,11 @@ export function roomMessage(frame: ServerFrame, roomId: string = text(frame, "ro
 }
 
 export function groupMessage(frame: ServerFrame, groupId: string = text(frame, "group_id")): GroupMessage {
-  return { ...stored(frame), groupId, fromUserId: text(frame, "from_user_id"), content: frame["content"], mentions: texts(frame, "mentions") };
+  return { ...stored(frame), seq: number(frame, "seq"), groupId, fromUserId: text(frame, "from_user_id"), content: frame["content"], mentions: texts(frame, "mentions") };
 }
 
 export function privateMessage(frame: ServerFrame, peerUserId: string): PrivateMessage {
-  return { ...stored(frame), peerUserId, fromUserId: text(frame, "from_user_id"), toUserId: text(frame, "to_user_id"), content: frame["content"] };
+  return { ...stored(frame), seq: number(frame, "seq"), peerUserId, fromUserId: text(frame, "from_user_id"), toUserId: text(frame, "to_user_id"), content: frame["content"] };
 }
 
 export function userMessage(frame: ServerFrame): UserMessage {

@@ -54,6 +54,7 @@ export class Outbox {
   readonly #name = randomName();
   #send: ((json: string) => void) | undefined;
   #count = 0;
+  #closed: RealtimeError | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly settings: Settings) {}
@@ -79,6 +80,9 @@ export class Outbox {
     const { queue, stringify } = this.settings;
     const id = policy.id ?? this.newId();
     const json = stringify({ ...frame, id });
+    if (this.#closed !== undefined) {
+      return Promise.reject(this.#closed);
+    }
     if (policy.signal?.aborted) {
       return Promise.reject(policy.signal.reason as Error);
     }
@@ -143,12 +147,18 @@ export class Outbox {
     clearTimeout(timer);
   }
 
-  /** Fails everything. */
-  close(error: (item: { readonly maybeStored: boolean }) => RealtimeError): void {
+  /** Fails everything, and what comes until it is opened again. */
+  close(code: RealtimeError["code"], message: string, closeCode: number | undefined): void {
     this.detach();
-    for (const item of [...this.#items.values()]) {
-      this.#reject(item.id, error({ maybeStored: item.firstSentAt !== undefined }));
+    this.#closed = new RealtimeError(code, message, { closeCode });
+    for (const { id, firstSentAt } of [...this.#items.values()]) {
+      this.#reject(id, new RealtimeError(code, message, { closeCode, maybeStored: firstSentAt !== undefined }));
     }
+  }
+
+  /** There will be connections. */
+  open(): void {
+    this.#closed = undefined;
   }
 
   /** The server closed because of a message's size: of those without an answer the largest one is given up. */

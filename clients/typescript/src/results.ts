@@ -16,12 +16,17 @@ export interface PriorityOptions extends PublishOptions {
   priority?: "normal" | "high";
 }
 
-/** A message that the server has. */
+/** A message in a room that the server has. */
 export interface PublishResult {
   readonly messageId: string;
   /** Its place in the log. Undefined only where it went to those who are connected while storage was away, and is kept nowhere. */
   readonly seq: number | undefined;
   readonly createdAt: Date;
+}
+
+/** A message in a conversation that the server has. */
+export interface StoredResult extends PublishResult {
+  readonly seq: number;
 }
 
 /** What became of a message to one user's inbox. */
@@ -63,6 +68,8 @@ export interface PresenceInfo {
   readonly memberCount: number;
 }
 
+/** Of conversations nothing is taken that is not stored: there is always a place. */
+export function publishResult(reply: Fields): StoredResult;
 export function publishResult(reply: Fields): PublishResult {
   return { messageId: text(reply, "message_id"), seq: optionalNumber(reply, "seq"), createdAt: time(reply, "created_at") };
 }

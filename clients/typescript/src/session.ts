@@ -1,6 +1,6 @@
 import type { ConnectionOwner, StateChange } from "./connection.js";
 import { Delivery } from "./delivery.js";
-import { RealtimeError } from "./errors.js";
+import type { RealtimeError } from "./errors.js";
 import type { ConnectedInfo } from "./events.js";
 import { isRecord, number, optionalNumber, optionalText, records, text, type ServerFrame } from "./frames.js";
 import { InboxAcks } from "./inbox-acks.js";
@@ -9,7 +9,6 @@ import type { Gap } from "./messages.js";
 import { errorOf, Outbox } from "./outbox.js";
 import type { Settings } from "./options.js";
 import type { ClientSnapshot } from "./snapshot.js";
-import { Streams } from "./streams.js";
 
 /** Who uses the session: gets what is to be told to the application. */
 export interface SessionOwner {
@@ -25,12 +24,22 @@ export interface SessionOwner {
 
 const RESUME = "resume";
 
+/** A part of the protocol that only those carry who use it: it takes frames that name a stream. */
+export interface Extension {
+  receive(frame: ServerFrame): void;
+  /** There is a connection. */
+  attach(): void;
+  detach(): void;
+  close(error: RealtimeError | undefined): void;
+}
+
 /** What outlives a connection: the session's id, positions, requests without answer. It brings them together when a connection comes or goes. */
 export class Session implements ConnectionOwner {
   readonly outbox: Outbox;
   readonly delivery: Delivery;
   readonly acks: InboxAcks;
-  readonly streams: Streams;
+  readonly #extensions: Extension[] = [];
+  #connected = false;
   #sessionId: string | undefined;
   #userId: string | undefined;
 
@@ -39,10 +48,8 @@ export class Session implements ConnectionOwner {
     snapshot: ClientSnapshot | undefined,
     private readonly owner: SessionOwner,
   ) {
-    const report = (error: RealtimeError): void => owner.error(error);
     this.outbox = new Outbox(settings);
-    this.acks = new InboxAcks(settings.inbox, report);
-    this.streams = new Streams(this.outbox, report);
+    this.acks = new InboxAcks(settings.inbox, (error) => owner.error(error));
     this.delivery = new Delivery(this.outbox, { message: (kind, id, frame) => this.#deliver(kind, id, frame), gap: (gap) => this.#gap(gap) }, settings.repairGaps, snapshot);
     this.#sessionId = snapshot?.sessionId;
     this.#userId = snapshot?.userId;
@@ -106,13 +113,15 @@ export class Session implements ConnectionOwner {
     });
     this.outbox.attach((json) => this.owner.ask(json));
     this.acks.attach((json) => this.owner.send(json));
-    this.streams.attach();
+    this.#connected = true;
+    this.#extensions.forEach((extension) => extension.attach());
   }
 
   lost(): void {
     this.outbox.detach();
     this.acks.detach();
-    this.streams.detach();
+    this.#connected = false;
+    this.#extensions.forEach((extension) => extension.detach());
     this.delivery.lost();
   }
 
@@ -123,14 +132,23 @@ export class Session implements ConnectionOwner {
   changed(change: StateChange): void {
     if (change.state === "closed") {
       const { error } = change;
-      this.outbox.close(({ maybeStored }) => new RealtimeError(error?.code ?? "closed", error?.message ?? "The client was closed.", { closeCode: change.closeCode, maybeStored }));
-      this.streams.close(error);
+      this.outbox.close(error?.code ?? "closed", error?.message ?? "The client was closed.", change.closeCode);
+      this.#extensions.forEach((extension) => extension.close(error));
+    } else {
+      this.outbox.open();
     }
     this.owner.changed(change);
   }
 
   failed(error: RealtimeError): void {
     this.owner.error(error);
+  }
+
+  extend(extension: Extension): void {
+    this.#extensions.push(extension);
+    if (this.#connected) {
+      extension.attach();
+    }
   }
 
   async authenticate(token: string): Promise<void> {
@@ -150,9 +168,8 @@ export class Session implements ConnectionOwner {
       case "private":
         return this.#conversation(frame);
       case "gap":
-        return "stream" in frame ? this.streams.receive(frame) : this.delivery.gap(frame);
       case "stream":
-        return this.streams.receive(frame);
+        return "stream" in frame ? this.#extensions.forEach((extension) => extension.receive(frame)) : this.delivery.gap(frame);
       case "pong":
         return;
       default:

@@ -14,6 +14,7 @@ export class StreamConsumer implements AsyncIterable<StreamEntry> {
   // Delivered here and not acknowledged for certain: pushed again after a reconnect, they are not handled again.
   readonly #open = new Set<string>();
   #toAck: string[] = [];
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   /** @internal */
   constructor(
@@ -23,6 +24,7 @@ export class StreamConsumer implements AsyncIterable<StreamEntry> {
     private readonly outbox: Outbox,
     private readonly report: Report,
     private readonly onEnd: (listener: StreamListener) => Promise<void>,
+    private readonly onRetry: (listener: StreamListener) => void,
   ) {
     this.key = keyOf(stream, group);
     this.consumer = options.consumer ?? outbox.newId();
@@ -81,10 +83,19 @@ export class StreamConsumer implements AsyncIterable<StreamEntry> {
     }
     const handled = this.options.onEntry === undefined ? this.#queue.push(entry) : run(this.options.onEntry, entry);
     handled.then(
-      () => ack === "handled" && this.#ackSoon(entry.id),
+      (isDone) => {
+        if (isDone && ack === "handled") {
+          this.#ackSoon(entry.id);
+        }
+      },
       (thrown: unknown) => {
-        this.#open.delete(entry.id);
         this.report(asRealtimeError(thrown, "handler"));
+        this.#open.delete(entry.id);
+        // It counts as one of those that are out until the consumer begins anew; then it comes first.
+        this.#retry ??= setTimeout(() => {
+          this.#retry = undefined;
+          this.onRetry(this);
+        }, this.options.retryMs ?? 30_000);
       },
     );
   }
@@ -97,6 +108,7 @@ export class StreamConsumer implements AsyncIterable<StreamEntry> {
   /** @internal */
   end(error?: RealtimeError): void {
     this.ended = true;
+    clearTimeout(this.#retry);
     this.#queue.end(error);
   }
 
@@ -106,7 +118,13 @@ export class StreamConsumer implements AsyncIterable<StreamEntry> {
       setTimeout(() => {
         const ids = this.#toAck;
         this.#toAck = [];
-        this.ack(ids).catch((thrown: unknown) => this.report(asRealtimeError(thrown, "internal")));
+        this.ack(ids).catch((thrown: unknown) => {
+          const error = asRealtimeError(thrown, "internal");
+          // Whoever closes the client knows: they stay pending.
+          if (error.code !== "closed") {
+            this.report(error);
+          }
+        });
       }, 0);
     }
   }

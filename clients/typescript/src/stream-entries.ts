@@ -1,5 +1,5 @@
 import type { RealtimeError } from "./errors.js";
-import { optionalNumber, text, time, type ServerFrame } from "./frames.js";
+import { number, optionalNumber, text, type ServerFrame } from "./frames.js";
 import type { SendOptions } from "./outbox.js";
 
 /** One entry of a stream. */
@@ -8,6 +8,7 @@ export interface StreamEntry {
   /** `<milliseconds>-<number>`; grows from entry to entry. */
   readonly id: string;
   readonly data: unknown;
+  /** When it was taken, to the second. */
   readonly timestamp: Date;
   /** How often it was delivered to its group, 1 for the first time; undefined outside a group. */
   readonly deliveryCount: number | undefined;
@@ -40,12 +41,15 @@ export interface ConsumeStreamOptions extends SendOptions {
   /** Entries that may be out without acknowledgement: 1 to 1,000. Default 10. */
   count?: number;
   /**
-   * `handled` (default): when the handler, or the loop's body, has ended without error. One that failed stays pending, and is claimed after `minIdleMs`.
+   * `handled` (default): when the handler has ended without error, or the loop has come back for the next. An entry
+   * whose loop was left by `break` or an error stays pending. One whose handler failed is told as an `error` and comes again after `retryMs`.
    * `manual`: {@link StreamConsumer.ack}. `delivered`: by the server once it was written to the socket: at most once.
    */
   ack?: "handled" | "manual" | "delivered";
   /** Milliseconds after which entries that another consumer left pending are taken over. Default: the server's (30,000). */
   minIdleMs?: number;
+  /** Milliseconds after which an entry whose handler failed is given out again, with a greater `deliveryCount`. Default 30,000. */
+  retryMs?: number;
   /** Called for each entry, several at a time up to `count`. Without it, loop over the consumer. */
   onEntry?: StreamHandler;
 }
@@ -83,18 +87,18 @@ export function keyOf(stream: string, group: string | undefined): string {
   return group === undefined ? stream : `${stream}\n${group}`;
 }
 
-/** A handler that throws at once is no different from one whose promise rejects. */
-export async function run(handler: StreamHandler, entry: StreamEntry): Promise<void> {
+/** True when it is done. A handler that throws at once is no different from one whose promise rejects. */
+export async function run(handler: StreamHandler, entry: StreamEntry): Promise<boolean> {
   await handler(entry);
+  return true;
 }
 
 export function streamEntry(frame: ServerFrame, stream: string): StreamEntry {
-  const ms = optionalNumber(frame, "timestamp");
   return {
     stream,
     id: text(frame, "id"),
     data: frame["data"],
-    timestamp: ms === undefined ? time(frame, "timestamp") : new Date(ms),
+    timestamp: new Date(number(frame, "timestamp") * 1_000),
     deliveryCount: optionalNumber(frame, "delivery_count"),
   };
 }

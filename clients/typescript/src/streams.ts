@@ -1,21 +1,33 @@
+import type { RealtimeClient } from "./client.js";
 import { asRealtimeError, RealtimeError } from "./errors.js";
-import { optionalText, records, text, texts, type ServerFrame } from "./frames.js";
+import { optionalText, records, text, texts, type ClientFrame, type ServerFrame } from "./frames.js";
 import type { Outbox, SendOptions } from "./outbox.js";
 import { StreamConsumer } from "./stream-consumer.js";
 import { keyOf, streamEntry, type ConsumeStreamOptions, type Report, type StreamEntry, type StreamListener, type SubscribeStreamOptions } from "./stream-entries.js";
 import { StreamSubscription } from "./stream-subscription.js";
 
-/** Named, durable streams of entries (docs/protocol.md, "Streams"). Needs role `service` unless the server lets users in. */
+/**
+ * Named, durable streams of entries (docs/protocol.md, "Streams"), over a client's connection. Needs role `service` unless the server lets users in.
+ * One object is enough for a client; it ends with the client.
+ */
 export class Streams {
   readonly #listeners = new Map<string, StreamListener>();
   readonly #begun = new Set<StreamListener>();
+  readonly #outbox: Outbox;
+  readonly #report: Report;
   #connected = false;
 
-  /** @internal */
-  constructor(
-    private readonly outbox: Outbox,
-    private readonly report: Report,
-  ) {}
+  constructor(client: RealtimeClient) {
+    const { session } = client;
+    this.#outbox = session.outbox;
+    this.#report = (error) => session.failed(error);
+    session.extend({
+      receive: (frame) => this.#receive(frame),
+      attach: () => this.#attach(),
+      detach: () => (this.#connected = false),
+      close: (error) => this.#close(error),
+    });
+  }
 
   /**
    * Adds an entry. Resolves with its id.
@@ -24,7 +36,7 @@ export class Streams {
    */
   async publish(stream: string, data: unknown, options: SendOptions & { entryId?: string } = {}): Promise<string> {
     const { entryId, ...policy } = options;
-    const reply = await this.outbox.request({ type: "stream.publish", stream, data: data ?? null, entry_id: entryId }, { ...policy, lane: `stream/${stream}` });
+    const reply = await this.#outbox.request({ type: "stream.publish", stream, data: data ?? null, entry_id: entryId }, { ...policy, lane: `stream/${stream}` });
     return optionalText(reply, "entry_id") ?? texts(reply, "ids")[0] ?? "";
   }
 
@@ -34,7 +46,7 @@ export class Streams {
    */
   async publishAll(stream: string, entries: readonly { readonly data: unknown; readonly entryId?: string }[], options: SendOptions = {}): Promise<string[]> {
     const messages = entries.map(({ data, entryId }) => ({ data: data ?? null, entry_id: entryId }));
-    return texts(await this.outbox.request({ type: "stream.publish", stream, messages }, { ...options, lane: `stream/${stream}` }), "ids");
+    return texts(await this.#outbox.request({ type: "stream.publish", stream, messages }, { ...options, lane: `stream/${stream}` }), "ids");
   }
 
   /**
@@ -43,7 +55,7 @@ export class Streams {
    */
   async range(stream: string, options: SendOptions & { start?: string; end?: string; count?: number; reverse?: boolean } = {}): Promise<StreamEntry[]> {
     const { start, end, count, reverse, ...policy } = options;
-    const reply = await this.outbox.request({ type: "stream.range", stream, start, end, count, reverse }, policy);
+    const reply = await this.#outbox.request({ type: "stream.range", stream, start, end, count, reverse }, policy);
     return records(reply, "messages").map((entry) => streamEntry({ type: "stream", ...entry }, stream));
   }
 
@@ -66,7 +78,7 @@ export class Streams {
    * @throws {@link RealtimeError} `conflict` where this client subscribes to the stream already.
    */
   subscribe(stream: string, options: SubscribeStreamOptions = {}): Promise<StreamSubscription> {
-    const subscription = new StreamSubscription(stream, options, this.report, (listener) => this.#stop(listener, { type: "stream.unsubscribe", stream }));
+    const subscription = new StreamSubscription(stream, options, this.#report, (listener) => this.#stop(listener, { type: "stream.unsubscribe", stream }));
     return this.#start(subscription, options);
   }
 
@@ -75,12 +87,19 @@ export class Streams {
    * @throws {@link RealtimeError} `conflict` where this client consumes for the group already.
    */
   consume(stream: string, group: string, options: ConsumeStreamOptions = {}): Promise<StreamConsumer> {
-    const consumer = new StreamConsumer(stream, group, options, this.outbox, this.report, (listener) => this.#stop(listener, { type: "stream.stop", stream, group }));
-    return this.#start(consumer, options);
+    const stop = { type: "stream.stop", stream, group };
+    const onRetry = (listener: StreamListener): void => {
+      if (this.#connected && !listener.ended) {
+        this.#outbox.request(stop, { onLoss: "drop" }).then(
+          () => this.#resume(listener),
+          () => undefined,
+        );
+      }
+    };
+    return this.#start(new StreamConsumer(stream, group, options, this.#outbox, this.#report, (listener) => this.#stop(listener, stop), onRetry), options);
   }
 
-  /** @internal Takes a `stream` frame, or a `gap` frame of a stream. */
-  receive(frame: ServerFrame): void {
+  #receive(frame: ServerFrame): void {
     const listener = this.#listeners.get(keyOf(text(frame, "stream"), optionalText(frame, "group")));
     if (frame.type === "gap") {
       listener?.gap(frame);
@@ -89,21 +108,15 @@ export class Streams {
     }
   }
 
-  /** @internal Subscriptions to streams are not part of the session: each connection begins them anew. */
-  attach(): void {
+  // Subscriptions to streams are not part of the session: each connection begins them anew.
+  #attach(): void {
     this.#connected = true;
     for (const listener of this.#begun) {
       void this.#resume(listener);
     }
   }
 
-  /** @internal */
-  detach(): void {
-    this.#connected = false;
-  }
-
-  /** @internal */
-  close(error: RealtimeError | undefined): void {
+  #close(error: RealtimeError | undefined): void {
     for (const listener of this.#listeners.values()) {
       listener.end(error);
     }
@@ -118,7 +131,7 @@ export class Streams {
     this.#listeners.set(listener.key, listener);
     try {
       const { id, timeoutMs, signal } = options;
-      listener.began(await this.outbox.request(listener.frame(), { id, timeoutMs, signal }));
+      listener.began(await this.#outbox.request(listener.frame(), { id, timeoutMs, signal }));
     } catch (thrown) {
       this.#forget(listener);
       listener.end();
@@ -131,7 +144,7 @@ export class Streams {
   async #resume(listener: StreamListener): Promise<void> {
     while (this.#connected && !listener.ended) {
       try {
-        listener.began(await this.outbox.request(listener.frame(), { onLoss: "drop" }));
+        listener.began(await this.#outbox.request(listener.frame(), { onLoss: "drop" }));
         return;
       } catch (thrown) {
         const error = asRealtimeError(thrown, "internal");
@@ -141,17 +154,17 @@ export class Streams {
         if (!error.maybeStored && error.code !== "rate_limited") {
           this.#forget(listener);
           listener.end(error);
-          this.report(error);
+          this.#report(error);
         }
       }
     }
   }
 
-  async #stop(listener: StreamListener, frame: { type: string; stream: string; group?: string }): Promise<void> {
+  async #stop(listener: StreamListener, frame: ClientFrame): Promise<void> {
     if (this.#listeners.get(listener.key) === listener) {
       this.#forget(listener);
       if (this.#connected) {
-        await this.outbox.request(frame, { onLoss: "drop" }).catch(() => undefined);
+        await this.#outbox.request(frame, { onLoss: "drop" }).catch(() => undefined);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { mock } from "node:test";
-import { RealtimeClient, type ClientEvents, type ClientOptions, type RealtimeError, type StateChange } from "../../src/index.js";
+import { RealtimeClient, Streams, type ClientEvents, type ClientOptions, type RealtimeError, type StateChange } from "../../src/index.js";
 import { FakeSocket } from "./fake-socket.js";
 
 /** A client, the sockets that it made, and a clock that only the test moves. */
@@ -8,6 +8,7 @@ export class World {
   readonly states: StateChange[] = [];
   readonly errors: RealtimeError[] = [];
   readonly client: RealtimeClient;
+  readonly streams: Streams;
 
   constructor(options: Partial<ClientOptions> = {}) {
     this.client = new RealtimeClient({
@@ -19,6 +20,7 @@ export class World {
       },
       ...options,
     });
+    this.streams = new Streams(this.client);
     this.client.on("state", (change) => void this.states.push(change));
     this.client.on("error", (error) => void this.errors.push(error));
   }

@@ -327,6 +327,7 @@ describe("closing", () => {
     await world.client.close();
     assert.equal(socket.closedWith, 1000);
     await assert.rejects(waiting, { code: "closed" });
+    await assert.rejects(world.client.publish("r1", 2), { code: "closed" });
     await loop;
     await world.connected();
     assert.equal(world.client.state, "connected");
