@@ -4,12 +4,26 @@ using Orleans.Realtime.Grains.Interfaces.Messaging;
 namespace Orleans.Realtime.Gateway.Web.Delivery;
 
 /// <summary>
-/// One delivery lane. Every call ends at once, so that a lane never stands still; a change of conversations, which waits for grains, interleaves with
+/// One delivery lane. Every call ends soon, so that a lane never stands still; a change of conversations, which waits for grains, interleaves with
 /// the others.
 /// </summary>
+/// <remarks>
+/// A runtime may make the call on the thread that published the message. Few connections are quickly served there; to many the lane sends on a thread of its own, while what
+/// is published meanwhile forms the next batch.
+/// </remarks>
 internal sealed class GatewayLane(LaneReceiver receiver) : IGatewayObserver
 {
-    public Task<DeliveryAck> DeliverAsync(DeliveryBatch batch) => Task.FromResult(receiver.Deliver(batch));
+    /// <summary>Connections that are served on whatever thread the call comes.</summary>
+    private const int Few = 16;
+
+    public Task<DeliveryAck> DeliverAsync(DeliveryBatch batch) =>
+        receiver.AudienceOf(batch.Log) <= Few ? Task.FromResult(receiver.Deliver(batch)) : DeliverApartAsync(batch);
+
+    private async Task<DeliveryAck> DeliverApartAsync(DeliveryBatch batch)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return receiver.Deliver(batch);
+    }
 
     public Task RouteLostAsync(LogId log)
     {

@@ -14,6 +14,9 @@ internal sealed class LaneReceiver(
     GatewayStatistics statistics,
     DeliveryMetrics metrics)
 {
+    /// <summary>How many local connections listen to a log.</summary>
+    public int AudienceOf(LogId log) => audiences.Find(log)?.Count ?? 0;
+
     /// <summary>Hands a batch to its audience.</summary>
     public DeliveryAck Deliver(DeliveryBatch batch)
     {

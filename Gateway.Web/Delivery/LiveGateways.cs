@@ -26,6 +26,8 @@ internal sealed class LiveGateways(IGrainFactory grains, TimeProvider time)
 
     private async Task<IReadOnlyList<GatewayLease>> AskAsync()
     {
+        // A lock is held: no call is made under it.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var shards = await Task.WhenAll(
             Enumerable.Range(0, IGatewayDirectoryGrain.Shards).Select(shard => grains.GetGrain<IGatewayDirectoryGrain>(shard).ListAsync()));
         return [.. shards.SelectMany(shard => shard)];

@@ -30,6 +30,8 @@ internal sealed class ClusterProbe(IGrainFactory grains, TimeProvider time)
 
     private async Task<bool> AskAsync()
     {
+        // A lock is held: no call is made under it.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             await grains.GetGrain<IGatewayDirectoryGrain>(0).IsAliveAsync(new GatewayAddress("probe", string.Empty)).WaitAsync(Patience, time);

@@ -22,8 +22,15 @@ internal sealed partial class Broadcaster(
     /// <inheritdoc />
     public Task<BroadcastResult> BroadcastAsync(Message message, CancellationToken cancellationToken) =>
         message.ClientId is { } clientId
-            ? _recent.GetOrAdd((message.SenderId, clientId), () => SendToAllAsync(message, CancellationToken.None)).WaitAsync(cancellationToken)
+            ? _recent.GetOrAdd((message.SenderId, clientId), () => SendOnceAsync(message)).WaitAsync(cancellationToken)
             : SendToAllAsync(message, cancellationToken);
+
+    private async Task<BroadcastResult> SendOnceAsync(Message message)
+    {
+        // A lock is held: no call is made under it.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return await SendToAllAsync(message, CancellationToken.None);
+    }
 
     private async Task<BroadcastResult> SendToAllAsync(Message message, CancellationToken cancellationToken)
     {

@@ -15,9 +15,10 @@ internal sealed class InboxConfirmations
     /// <summary>Confirms an inbox up to a position. Done when the grain took it, or a later one.</summary>
     public Task ConfirmAsync(Audience inbox, LogPosition position)
     {
+        Waiting? waiting;
         lock (_gate)
         {
-            if (_users.TryGetValue(inbox.Log, out var waiting))
+            if (_users.TryGetValue(inbox.Log, out waiting))
             {
                 waiting.Next ??= new Call(position);
                 waiting.Next.Raise(position);
@@ -25,10 +26,11 @@ internal sealed class InboxConfirmations
             }
 
             _users.Add(inbox.Log, waiting = new Waiting());
-            var call = new Call(position);
-            _ = RunAsync((InboxOwner)inbox.Owner, inbox.Log, waiting, call);
-            return call.Done.Task;
         }
+
+        var call = new Call(position);
+        _ = RunAsync((InboxOwner)inbox.Owner, inbox.Log, waiting, call);
+        return call.Done.Task;
     }
 
     private async Task RunAsync(InboxOwner owner, LogId log, Waiting waiting, Call? call)

@@ -8,6 +8,9 @@ internal sealed partial class Activation
     /// <summary>Items run before the thread goes back to the pool, so that one busy grain does not starve others.</summary>
     private const int ItemsPerRun = 128;
 
+    /// <summary>The same where the thread is only lent.</summary>
+    private const int ItemsPerLentRun = 16;
+
     private static readonly object PumpMarker = new();
     private static readonly object ActivateMarker = new();
     private static readonly object DeactivateMarker = new();
@@ -30,7 +33,8 @@ internal sealed partial class Activation
         RuntimeContext.Set(this);
         try
         {
-            for (var i = 0; i < ItemsPerRun; i++)
+            var most = CallerThread.IsLent ? ItemsPerLentRun : ItemsPerRun;
+            for (var i = 0; i < most; i++)
             {
                 if (!TryDequeue(out var item))
                 {
@@ -108,7 +112,7 @@ internal sealed partial class Activation
         if (!_scheduled)
         {
             _scheduled = true;
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+            CallerThread.Queue(this, preferLocal: true);
         }
     }
 }

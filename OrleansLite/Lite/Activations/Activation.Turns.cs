@@ -131,7 +131,13 @@ internal sealed partial class Activation
         }
         else
         {
-            task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => Finish(turn, task, pumping: false));
+            // On the thread that ends it, which is nearly always at work for this activation: an awaiter would go to the thread pool from there.
+            _ = task.ContinueWith(
+                (ended, state) => Finish((Turn)state!, ended, pumping: false),
+                turn,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed partial class Node
     private bool IsBehindASilo(SiloAddress? to) => Grains is null && to is { IsClient: true } && !to.Equals(Address);
 
     private bool IsForAnotherClient(RequestMessage request) =>
-        Grains is not null && ObserverId.IsObserver(request.Target) && ObserverId.NodeOf(request.Target.Key).IsClient;
+        Grains is not null && ObserverId.IsObserver(request.Target) && !Observers.Contains(request.Target) && ObserverId.NodeOf(request.Target.Key).IsClient;
 
     private void Relay(RequestMessage request)
     {

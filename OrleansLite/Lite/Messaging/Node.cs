@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Lite.Activations;
 using Orleans.Lite.Invocation;
 using Orleans.Lite.Membership;
 using Orleans.Lite.Observers;
@@ -134,7 +135,19 @@ internal sealed partial class Node : IMessageReceiver, IDisposable
             call.Follow(cancellation);
         }
 
-        Route(message, call, target.Home);
+        var lent = CallerThread.TryLend();
+        try
+        {
+            Route(message, call, target.Home);
+        }
+        finally
+        {
+            if (lent)
+            {
+                CallerThread.Run();
+            }
+        }
+
         return call.Task;
     }
 

@@ -1,3 +1,4 @@
+using Orleans.Lite.Activations;
 using Orleans.Lite.Messaging;
 using Orleans.Runtime;
 
@@ -6,6 +7,9 @@ namespace Orleans.Lite.Observers;
 /// <summary>One observer object: its calls in order, one at a time, on the thread pool.</summary>
 internal sealed class LocalObserver(Node node, IGrainObserver target) : IThreadPoolWorkItem
 {
+    /// <summary>Calls taken on a thread that is only lent.</summary>
+    private const int CallsPerLentRun = 16;
+
     private readonly WeakReference<IGrainObserver> _target = new(target);
     private readonly Queue<RequestMessage> _queue = new();
     private bool _running;
@@ -31,13 +35,19 @@ internal sealed class LocalObserver(Node node, IGrainObserver target) : IThreadP
             _running = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        CallerThread.Queue(this, preferLocal: false);
     }
 
     public void Execute()
     {
-        while (TryTake(out var request))
+        var most = CallerThread.IsLent ? CallsPerLentRun : int.MaxValue;
+        for (var i = 0; i < most; i++)
         {
+            if (!TryTake(out var request))
+            {
+                return;
+            }
+
             var task = Invoke(request);
             if (!task.IsCompleted)
             {
@@ -51,6 +61,8 @@ internal sealed class LocalObserver(Node node, IGrainObserver target) : IThreadP
 
             node.Answer(request, task);
         }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     private void Interleave(RequestMessage request)

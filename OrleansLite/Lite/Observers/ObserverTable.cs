@@ -18,6 +18,8 @@ internal sealed class ObserverTable(Node node)
         return id;
     }
 
+    public bool Contains(GrainId id) => _observers.ContainsKey(id);
+
     public bool Remove(GrainId id) => _observers.TryRemove(id, out _);
 
     public void Dispatch(RequestMessage request)

@@ -1,0 +1,6 @@
+namespace Orleans.Realtime.OrleansLite.Tests.Grains;
+
+public interface IThreadObserver : IGrainObserver
+{
+    Task<int> RunAsync();
+}
