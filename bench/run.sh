@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures what a message costs this server and its peers, side by side: CPU µs per delivered message, latency, memory per idle connection. Linux.
-#   bench/run.sh [--quick] [--only F1,F3] [--peers signalr,kestrel,socketio,ws,nats,limit | none] [--seconds 5] [--rounds 3] [--out FOLDER] [--write-docs]
+#   bench/run.sh [--quick] [--only F1,F3] [--peers signalr,kestrel,socketio,ws,nats,limit | none] [--seconds 4] [--rounds 3] [--out FOLDER] [--write-docs]
 #   bench/run.sh --profile F2 [--seconds 10]     where our server spends its time under a work: perf, as text
 #   bench/run.sh --micro [arguments for BenchmarkDotNet]
 # The server has core 0 for itself, the generator core 1; both speak over loopback only, on ports that the kernel chooses, and end by themselves, or
@@ -21,7 +21,9 @@ while [ $# -gt 0 ]; do
         --micro)
             shift
             "$root/eng/select-orleans.sh" >&2
-            exec dotnet run -c Release --project "$root/bench/Micro/Micro.csproj" -- "${@:---filter=*}"
+            cd "$root"
+            [ $# -gt 0 ] || set -- --filter "*"
+            exec dotnet run -c Release --project bench/Micro/Micro.csproj -- "$@"
             ;;
         --quick) arguments+=("$1"); shift ;;
         --only) only=$2; arguments+=("$1" "$2"); shift 2 ;;

@@ -33,7 +33,7 @@ internal sealed class Arguments
     /// <summary>Whether the server's stacks are sampled while it is measured.</summary>
     public bool Profile { get; private set; }
 
-    public Settings Settings { get; private set; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3), Rounds: 3, Quick: false);
+    public Settings Settings { get; private set; } = new(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(3), Rounds: 3, Quick: false);
 
     /// <summary>Reads them.</summary>
     /// <exception cref="FormatException">One is unknown, or its value is none.</exception>

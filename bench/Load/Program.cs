@@ -50,6 +50,8 @@ Console.WriteLine(tables);
 if (arguments.Page is { } page)
 {
     await File.WriteAllTextAsync(page, PageBlock.Replace(await File.ReadAllTextAsync(page), tables));
+    var published = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(page)!, "bench"));
+    await File.WriteAllTextAsync(Path.Combine(published.FullName, "results.json"), report.ToJson());
 }
 
 return runs.Exists(run => run is { Failure: not null, IsImpossible: false }) ? 1 : 0;
@@ -68,11 +70,19 @@ async Task<Run?> RunAsync(Work work, Peer peer, int round)
         var values = await work.RunAsync(peer, arguments.Settings);
         var seconds = TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
         await Console.Error.WriteLineAsync(string.Join(", ", work.Figures.Where(figure => values.ContainsKey(figure.Key)).Select(figure => $"{figure.Title} {values[figure.Key]:F1}")) + $" ({seconds:F0} s)");
-        return new(work.Name, peer.Title, round, values);
+        return new(work.Name, peer.Title, round, values.ToDictionary(value => value.Key, value => Math.Round(value.Value, 3)));
     }
     catch (Exception exception) when (exception is IntegrityException or IOException or InvalidDataException or System.Net.Sockets.SocketException or InvalidOperationException)
     {
         await Console.Error.WriteLineAsync("FAILED: " + exception.Message);
-        return new(work.Name, peer.Title, round, new Dictionary<string, double>(), exception.Message);
+        return new(work.Name, peer.Title, round, new Dictionary<string, double>(), Publishable(exception.Message));
     }
+}
+
+// What a server said may name folders of this machine.
+string Publishable(string message)
+{
+    const int Longest = 300;
+    var line = message.ReplaceLineEndings(" ").Replace(arguments.Programs, "…", StringComparison.Ordinal).Replace(Path.GetDirectoryName(Path.GetDirectoryName(arguments.Peers))!, "…", StringComparison.Ordinal);
+    return line.Length <= Longest ? line : line[..Longest] + "…";
 }

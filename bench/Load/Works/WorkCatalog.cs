@@ -37,12 +37,12 @@ internal static class WorkCatalog
     ];
 
     private static IEnumerable<Work> TwoGateways(string group, string title) => Enumerable.Range(1, 2).Select(silos =>
-        new FanOut { Group = group, Title = title, Members = 1_000, MessagesPerSecond = 20, Layout = new(Gateways: 2, Silos: silos), IsExtra = silos > 1 });
+        new FanOut { Group = group, Title = title, Members = 1_000, MessagesPerSecond = 20, Layout = new(Gateways: 2, Silos: silos), IsExtra = silos > 1, MaxRounds = 2 });
 
     private static IEnumerable<Work> RoundTripWorks(string group, string title) =>
     [
-        new RoundTrips { Group = group, Title = title },
-        new RoundTrips { Group = group, Title = title, Layout = new(Gateways: 2, Silos: 1), IsExtra = true },
+        new RoundTrips { Group = group, Title = title, MaxRounds = 2 },
+        new RoundTrips { Group = group, Title = title, Layout = new(Gateways: 2, Silos: 1), IsExtra = true, MaxRounds = 2 },
     ];
 
     private static IEnumerable<Work> Durable(string group, string title) => ((string[])["everysec", "always"]).Select(fsync =>

@@ -1,7 +1,7 @@
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
-namespace Orleans.Realtime.Grains.Bench;
+namespace Orleans.Realtime.Micro;
 
 /// <summary>Takes everything and counts.</summary>
 internal sealed class QuietGateway : IGatewayObserver
