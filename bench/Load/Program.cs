@@ -8,7 +8,11 @@ using Orleans.Realtime.Load.Works;
 
 // Started by bench/run.sh, which builds and finds everything first.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+// So that the servers end too: without handlers of its own a program is just gone.
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => Environment.Exit(129));
 Arguments arguments;
 IReadOnlyList<Work> works;
 IReadOnlyList<Peer> peers;

@@ -43,10 +43,17 @@ internal static class Tables
         foreach (var (work, peer) in works.SelectMany(work => peers.Where(peer => peer.IsOurs || !work.IsExtra).Select(peer => (work, peer))))
         {
             var runs = Of(report, work, peer.Title);
-            if (runs.Count > 0)
+            if (runs.Count > 0 && !runs[0].IsImpossible)
             {
                 Row(text, report, work, peer, runs, figures, beside, peers);
             }
+        }
+
+        // Those that cannot, together where they have the same reason.
+        var columns = figures.Count - 1 + (beside ? 2 : 0);
+        foreach (var reason in works.SelectMany(work => report.Runs.Where(run => run.Work == work.Name && run.IsImpossible)).GroupBy(run => run.Failure!))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {string.Join("; ", reason.Select(run => run.Server).Distinct())} | no: {OneLine(reason.Key)} |{string.Concat(Enumerable.Repeat(" |", columns))}");
         }
     }
 
@@ -55,7 +62,7 @@ internal static class Tables
         text.Append(CultureInfo.InvariantCulture, $"| {work.Row(peer)} |");
         if (runs.TrueForAll(run => run.Values.Count == 0))
         {
-            text.Append(CultureInfo.InvariantCulture, $" {(runs[0].IsImpossible ? "no" : "failed")}: {OneLine(runs[0].Failure!)} |");
+            text.Append(CultureInfo.InvariantCulture, $" failed: {OneLine(runs[0].Failure!)} |");
             text.AppendLine(string.Concat(Enumerable.Repeat(" |", figures.Count - 1 + (beside ? 2 : 0))));
             return;
         }

@@ -9,7 +9,7 @@ internal sealed class KnownRooms : Work
 {
     private const int InFlight = 256;
     private const int LiveRooms = 200;
-    private const double MessagesPerSecond = 1_000;
+    private const double MessagesPerSecond = 5_000;
 
     private static readonly Figure Bytes = new("bytes_per_room", "bytes RSS per room");
 

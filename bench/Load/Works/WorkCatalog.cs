@@ -54,7 +54,7 @@ internal static class WorkCatalog
     private static IEnumerable<Work> Growth(string group, string title)
     {
         const double Deliveries = 50_000;
-        const double Messages = 1_000;
+        const double Messages = 5_000;
         foreach (var members in (int[])[100, 1_000, 5_000, 10_000])
         {
             yield return new FanOut { Group = group, Title = title, Variant = $"one room of {members:N0}", Members = members, MessagesPerSecond = Deliveries / members, MaxRounds = 1, IsExtra = true };
