@@ -103,9 +103,11 @@ internal sealed partial class StreamConsumption(StreamServices services, IStream
     /// <summary>Tries until there is something. None when it was stopped, or when nothing more is pending for it.</summary>
     private async Task<StreamEntry[]> ReadAsync(int count, StreamId? pendingAfter, StreamOutage.Reader course)
     {
-        var minIdle = request.MinIdle ?? services.Options.MinIdle;
-        var read = new GroupRead(
-            request.Group, Consumer, count, StreamServices.LongestWait, pendingAfter, pendingAfter is null && minIdle > TimeSpan.Zero ? minIdle : null);
+        // What others leave is looked for once in a call.
+        TimeSpan? minIdle = request.MinIdle ?? services.Options.MinIdle;
+        minIdle = pendingAfter is null && minIdle > TimeSpan.Zero ? minIdle : null;
+        var wait = minIdle < StreamServices.LongestWait ? minIdle.Value : StreamServices.LongestWait;
+        var read = new GroupRead(request.Group, Consumer, count, wait, pendingAfter, minIdle);
         while (!IsStopping)
         {
             try

@@ -6,7 +6,7 @@ namespace Orleans.Realtime.Failure.Tests.Support;
 public sealed class ClusterFixture : IAsyncLifetime
 {
     // Retention is another matter: a burst that a slow machine holds up must not be forgotten before it is delivered.
-    private static readonly LocalClusterOptions Options = new() { Arguments = ["--Rooms:MaxMessages=100000"] };
+    private static readonly LocalClusterOptions Options = new() { Arguments = ["--Rooms:MaxMessages=100000", "--Streams:MaxLength=100000"] };
 
     private LocalCluster? _cluster;
 
