@@ -89,7 +89,8 @@ export class Outbox {
     if (this.#items.has(id) || id.length === 0 || id.length > 64) {
       return Promise.reject(new RealtimeError("bad_request", `The id '${id}' is in use, empty or longer than 64 characters.`));
     }
-    if (this.#items.size >= queue.maxItems) {
+    // What the client needs for itself is little, and must not fail because the application has sent much.
+    if (this.#items.size >= queue.maxItems && policy.onLoss !== "drop") {
       return Promise.reject(new RealtimeError("queue_full", `${queue.maxItems} requests wait for an answer.`));
     }
     // Three bytes is the most that a UTF-16 unit becomes: most messages need not be measured.

@@ -120,6 +120,18 @@ describe("stream subscriptions", () => {
     assert.equal(world.errors[0]?.code, "forbidden");
   });
 
+  it("begin anew although the application's queue is full", async () => {
+    const world = new World({ queue: { maxItems: 1 } });
+    const socket = await world.connected();
+    const subscribing = world.streams.subscribe("s");
+    socket.reply("stream.subscribe", { last_id: "4-0" });
+    await subscribing;
+    socket.drop();
+    void world.client.publish("r1", 1);
+    const next = await world.reconnected();
+    assert.deepEqual(next.sent.map(({ type }) => type), ["resume", "room", "stream.subscribe"]);
+  });
+
   it("exist once for each stream", async () => {
     const world = new World();
     await world.connected();
