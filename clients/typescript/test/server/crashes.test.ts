@@ -3,6 +3,7 @@ import { after, describe, it } from "node:test";
 import { Cluster } from "../support/cluster.js";
 import { Redis } from "../support/redis.js";
 import { EmbeddedServer } from "../support/server.js";
+import { StreamWorkload } from "../support/stream-workload.js";
 import { Workload } from "../support/workload.js";
 
 // More by hand, for a longer look: CRASHES=50 npm run test:server.
@@ -22,14 +23,16 @@ describe("what was acknowledged", () => {
     cleanups.push(() => server.stop());
     const work = new Workload([server.socketUrl], "only");
     cleanups.push(() => work.stop());
-    await work.start(2, 2);
+    const streams = new StreamWorkload(server, "only");
+    cleanups.push(() => streams.stop());
+    await Promise.all([work.start(2, 2), streams.start()]);
     for (let i = 0; i < crashes; i++) {
       await work.more(100);
       await server.crash();
     }
     await work.more(100);
-    await work.check();
-    test.diagnostic(`${crashes} crashes, ${work.figures}`);
+    await Promise.all([work.check(), streams.check()]);
+    test.diagnostic(`${crashes} crashes, ${work.figures}, ${streams.figures}`);
     assert.ok(work.acknowledged.count >= 100 * (crashes + 1));
   });
 
