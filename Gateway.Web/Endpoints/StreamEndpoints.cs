@@ -46,9 +46,6 @@ internal static class StreamEndpoints
         stream.MapStreamGroups();
     }
 
-    /// <summary>The grain of a stream.</summary>
-    public static IStreamGrain Stream(this IGrainFactory grains, string name) => grains.GetGrain<IStreamGrain>(name);
-
     private static async Task<IResult> PublishAsync(HttpContext context, string stream, RequestReader requests, StreamCalls calls, IGrainFactory grains)
     {
         var (body, refused) = await requests.ReadStreamMessagesAsync(context.Request);
@@ -60,7 +57,7 @@ internal static class StreamEndpoints
         }
 
         var publish = new StreamPublish(body.Messages, StreamIdempotencyKey.Of(context.Actor().UserId, key));
-        var receipt = await calls.PublishAsync(grains.Stream(stream), publish).WaitAsync(context.RequestAborted);
+        var receipt = await calls.PublishAsync(grains.GetStream(stream), publish).WaitAsync(context.RequestAborted);
         if (receipt.Error != RealtimeErrorCode.None)
         {
             return ProblemResult.Of(receipt.Error, receipt.ErrorMessage);
@@ -79,7 +76,7 @@ internal static class StreamEndpoints
             return refused;
         }
 
-        var entries = range.Start > range.End ? [] : await grains.Stream(stream).RangeAsync(range).WaitAsync(context.RequestAborted);
+        var entries = range.Start > range.End ? [] : await grains.GetStream(stream).RangeAsync(range).WaitAsync(context.RequestAborted);
         return new StreamEntriesResult(entries);
     }
 
@@ -92,8 +89,8 @@ internal static class StreamEndpoints
             return refused;
         }
 
-        var trimmed = await grains.Stream(stream).TrimAsync(body!.MaxLen!.Value, body.Approximate).WaitAsync(context.RequestAborted);
-        var info = await grains.Stream(stream).GetInfoAsync().WaitAsync(context.RequestAborted);
+        var trimmed = await grains.GetStream(stream).TrimAsync(body!.MaxLen!.Value, body.Approximate).WaitAsync(context.RequestAborted);
+        var info = await grains.GetStream(stream).GetInfoAsync().WaitAsync(context.RequestAborted);
         return ApiJson.Ok(new StreamTrimmed(trimmed, info.Length));
     }
 
@@ -104,7 +101,7 @@ internal static class StreamEndpoints
             return refused;
         }
 
-        return ApiJson.Ok(StreamAnswers.Describe(stream, await grains.Stream(stream).GetInfoAsync().WaitAsync(context.RequestAborted)));
+        return ApiJson.Ok(StreamAnswers.Describe(stream, await grains.GetStream(stream).GetInfoAsync().WaitAsync(context.RequestAborted)));
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext context, string stream, IGrainFactory grains)
@@ -114,7 +111,7 @@ internal static class StreamEndpoints
             return refused;
         }
 
-        return await grains.Stream(stream).DeleteAsync().WaitAsync(context.RequestAborted)
+        return await grains.GetStream(stream).DeleteAsync().WaitAsync(context.RequestAborted)
             ? ApiJson.Ok(new StreamDeleted(true))
             : ProblemResult.Of(RealtimeErrorCode.NotFound, "There is no such stream.");
     }

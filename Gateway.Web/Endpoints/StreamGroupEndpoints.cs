@@ -68,7 +68,7 @@ internal static class StreamGroupEndpoints
             return refused;
         }
 
-        await grains.Stream(stream).CreateGroupAsync(body!.Group!, start).WaitAsync(context.RequestAborted);
+        await grains.GetStream(stream).CreateGroupAsync(body!.Group!, start).WaitAsync(context.RequestAborted);
         return ApiJson.Ok(new StreamGroupCreated(body.Group!, stream));
     }
 
@@ -79,7 +79,7 @@ internal static class StreamGroupEndpoints
             return refused;
         }
 
-        var groups = await grains.Stream(stream).GetGroupsAsync().WaitAsync(context.RequestAborted);
+        var groups = await grains.GetStream(stream).GetGroupsAsync().WaitAsync(context.RequestAborted);
         return ApiJson.Ok(new StreamGroups(Array.ConvertAll(groups, StreamAnswers.Describe)));
     }
 
@@ -90,7 +90,7 @@ internal static class StreamGroupEndpoints
             return refused;
         }
 
-        return await grains.Stream(stream).DeleteGroupAsync(group).WaitAsync(context.RequestAborted)
+        return await grains.GetStream(stream).DeleteGroupAsync(group).WaitAsync(context.RequestAborted)
             ? ApiJson.Ok(new StreamDeleted(true))
             : ProblemResult.Of(RealtimeErrorCode.NotFound, "There is no such group.");
     }
@@ -106,7 +106,7 @@ internal static class StreamGroupEndpoints
             return refused;
         }
 
-        var grain = grains.Stream(stream);
+        var grain = grains.GetStream(stream);
         var read = new GroupRead(group, body!.Consumer!, body.Count)
         {
             PendingAfter = body.Pending ? StreamId.Zero : null,
@@ -124,7 +124,7 @@ internal static class StreamGroupEndpoints
         var (body, refused) = await RequestReader.ReadAsync(context.Request, ApiJson.Context.StreamAckRequest);
         StreamId[] ids = [];
         refused ??= CheckNames(stream, group) ?? ReadIds(body!.Ids, out ids);
-        return refused ?? (IResult)ApiJson.Ok(new StreamAcked(await calls.AcknowledgeAsync(grains.Stream(stream), group, ids).WaitAsync(context.RequestAborted)));
+        return refused ?? (IResult)ApiJson.Ok(new StreamAcked(await calls.AcknowledgeAsync(grains.GetStream(stream), group, ids).WaitAsync(context.RequestAborted)));
     }
 
     private static async Task<IResult> GetPendingAsync(HttpContext context, string stream, string group, IGrainFactory grains)
@@ -136,7 +136,7 @@ internal static class StreamGroupEndpoints
             return refused;
         }
 
-        var pending = await grains.Stream(stream).GetPendingAsync(new(group, range.Start, range.End, range.Count, consumer)).WaitAsync(context.RequestAborted);
+        var pending = await grains.GetStream(stream).GetPendingAsync(new(group, range.Start, range.End, range.Count, consumer)).WaitAsync(context.RequestAborted);
         return ApiJson.Ok(StreamAnswers.Describe(pending));
     }
 
@@ -150,7 +150,7 @@ internal static class StreamGroupEndpoints
         }
 
         var claim = new GroupClaim(group, body!.Consumer!, TimeSpan.FromMilliseconds(body.MinIdleMs!.Value), body.Count);
-        return new StreamEntriesResult(await grains.Stream(stream).ClaimAsync(claim).WaitAsync(context.RequestAborted));
+        return new StreamEntriesResult(await grains.GetStream(stream).ClaimAsync(claim).WaitAsync(context.RequestAborted));
     }
 
     private static ProblemResult? CheckNames(string stream, string group) => CheckName("stream", stream) ?? CheckName("group", group);
