@@ -2,7 +2,7 @@
 # Starts the embedded server: one process with silo and gateway, everything in memory, no Redis needed.
 #   ./run.sh [--urls http://127.0.0.1:8080] [further arguments for the server]
 # Or a cluster on this machine, with Redis, silos and gateways as processes:
-#   ./run.sh --cluster [--silos 2] [--gateways 2] [--port 9100] [--data FOLDER] [--sample] [further arguments for silos and gateways]
+#   ./run.sh --cluster [--silos 2] [--gateways 2] [--port 9100] [--data FOLDER] [--sample [NAME]] [further arguments for silos and gateways]
 # Configuration comes from the environment as usual for .NET, for example Auth__Mode=Jwt.
 # The first start restores and builds; later ones start what was built unless a source changed.
 # The process becomes the server: its pid is the server's, and signals reach it.
@@ -12,8 +12,16 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 programs=(Embedded)
 if [ "${1:-}" = "--cluster" ]; then
     programs=(Silo Gateway.Web)
-    for argument in "$@"; do
-        [ "$argument" != "--sample" ] || programs+=(samples/OrderNotifications)
+    previous=
+    for argument in "$@" ""; do
+        if [ "$previous" = "--sample" ]; then
+            case "$argument" in
+                "" | -*) programs+=(samples/OrderNotifications) ;;
+                *) programs+=("samples/$argument")
+                    [ -f "$root/samples/$argument/$argument.csproj" ] || { echo "run.sh: there is no sample '$argument' that is a service." >&2; exit 2; } ;;
+            esac
+        fi
+        previous=$argument
     done
 fi
 

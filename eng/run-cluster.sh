@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# ./run.sh --cluster [--silos 2] [--gateways 2] [--port 9100] [--data artifacts/cluster/PORT] [--sample] [further arguments for silos and gateways]
+# ./run.sh --cluster [--silos 2] [--gateways 2] [--port 9100] [--data artifacts/cluster/PORT] [--sample [NAME]] [further arguments for silos and gateways]
 # Starts Redis (append-only file on), silos and gateways as processes of their own, with all data and log files in the folder --data.
-# With --sample also samples/OrderNotifications, a service that calls the grains.
+# With --sample also a service that calls the grains: samples/NAME, or samples/OrderNotifications.
 # Prints one line of JSON for each process on standard output, then {"ready":true}. A line says what starts that process again: its
 # "args", in the folder "cwd", with "env" added to the environment; "log" is where its output goes.
 # SIGTERM or Ctrl-C stops them all, sample and gateways first. What dies by itself, or is killed, is not started again.
@@ -20,7 +20,9 @@ while [ $# -gt 0 ]; do
         --gateways) gateways=$2; shift 2 ;;
         --port) port=$2; shift 2 ;;
         --data) data=$2; shift 2 ;;
-        --sample) sample=yes; shift ;;
+        --sample)
+            sample=OrderNotifications; shift
+            case "${1:-}" in "" | -*) ;; *) sample=$1; shift ;; esac ;;
         *) rest+=("$1"); shift ;;
     esac
 done
@@ -140,14 +142,15 @@ for ((i = 1; i <= gateways; i++)); do
 done
 
 if [ -n "$sample" ]; then
-    args=(dotnet "$root/artifacts/ordernotifications/Orleans.Realtime.OrderNotifications.dll")
-    "${args[@]}" > "$data/order-notifications.log" 2>&1 &
+    name=$(printf '%s' "$sample" | sed 's/\(.\)\([A-Z]\)/\1-\2/g' | tr '[:upper:]' '[:lower:]')
+    args=(dotnet "$root/artifacts/$(printf '%s' "$sample" | tr '[:upper:]' '[:lower:]')/Orleans.Realtime.$sample.dll")
+    "${args[@]}" > "$data/$name.log" 2>&1 &
     sample_pid=$!
-    until grep -q '"listening"' "$data/order-notifications.log"; do
-        alive "$sample_pid" || fail "the sample ended" "$data/order-notifications.log"
+    until grep -q '"listening"' "$data/$name.log"; do
+        alive "$sample_pid" || fail "the sample ended" "$data/$name.log"
         sleep 0.1
     done
-    describe sample order-notifications "$sample_pid" "" "${args[@]}"
+    describe sample "$name" "$sample_pid" "" "${args[@]}"
 fi
 printf '{"ready":true}\n'
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Rooms;
+using Orleans.Realtime.Samples;
 
 namespace Orleans.Realtime.OrderNotifications;
 

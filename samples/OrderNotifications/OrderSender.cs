@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.Samples;
 
 namespace Orleans.Realtime.OrderNotifications;
 

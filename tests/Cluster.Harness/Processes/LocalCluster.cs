@@ -35,7 +35,7 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <summary>All gateways that were ever started, running or not.</summary>
     public IReadOnlyList<ClusterNode> Gateways => Of(NodeRole.Gateway);
 
-    /// <summary>The sample services: one with the argument <c>--sample</c>, else none.</summary>
+    /// <summary>The sample services that were ever started, running or not: with the argument <c>--sample</c>, or <c>--sample NAME</c>, else none.</summary>
     public IReadOnlyList<ClusterNode> Samples => Of(NodeRole.Sample);
 
     /// <summary>Starts a cluster and returns when every process serves. A port that somebody else took meanwhile leads to another attempt.</summary>
@@ -150,6 +150,10 @@ public sealed class LocalCluster : IAsyncDisposable
         var url = "http://127.0.0.1:" + Text(FreePorts.Find(1));
         return await AddAsync(NodeRole.Gateway, "gw-", url, cancellationToken);
     }
+
+    /// <summary>Starts another process of the sample that <c>--sample</c> started; returns when it is at work.</summary>
+    public async Task<ClusterNode> AddSampleAsync(CancellationToken cancellationToken = default) =>
+        await AddAsync(NodeRole.Sample, Samples[0].InstanceId + "-", null, cancellationToken);
 
     /// <summary>The ends of all log files: what a failed test shows.</summary>
     public string Describe()

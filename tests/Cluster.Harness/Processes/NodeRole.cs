@@ -12,6 +12,6 @@ public enum NodeRole
     /// <summary>Hosts sockets and the HTTP API.</summary>
     Gateway,
 
-    /// <summary>A service that calls the grains: <c>samples/OrderNotifications</c>, started by the argument <c>--sample</c>.</summary>
+    /// <summary>A service that calls the grains: one of <c>samples</c>, started by the argument <c>--sample</c>.</summary>
     Sample,
 }

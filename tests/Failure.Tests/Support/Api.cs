@@ -19,11 +19,15 @@ internal static class Api
         return ((int)answer.StatusCode, Parse(await answer.Content.ReadAsStringAsync(cancellationToken)));
     }
 
+    /// <summary>Gets JSON; fails unless it is answered.</summary>
+    public static async Task<JsonNode> GetAsync(ClusterNode gateway, string path) =>
+        Parse(await Http.GetStringAsync(new Uri(gateway.Url!, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Credentials}")))!;
+
     /// <summary>The gateways that a room delivers to, as this gateway is told.</summary>
     public static async Task<IReadOnlyList<string>> RoomGatewaysAsync(ClusterNode gateway, string room)
     {
-        var text = await Http.GetStringAsync(new Uri(gateway.Url!, $"/api/v1/rooms/{room}/connections?{Credentials}"));
-        return [.. JsonNode.Parse(text)!["gateways"]!.AsArray().Select(entry => entry!["instance_id"]!.GetValue<string>())];
+        var connections = await GetAsync(gateway, $"/api/v1/rooms/{room}/connections");
+        return [.. connections["gateways"]!.AsArray().Select(entry => entry!["instance_id"]!.GetValue<string>())];
     }
 
     /// <summary>How many gateways a broadcast reaches.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Orleans.Realtime.OrderNotifications;
+namespace Orleans.Realtime.Samples;
 
 /// <summary>Writes what happens to standard output, one line of JSON each.</summary>
 internal sealed class JsonLines
