@@ -139,7 +139,7 @@ internal sealed class RedisStreamStore : IStreamStore
     public async ValueTask<bool> DeleteAsync(string stream, CancellationToken cancellationToken = default) =>
         IsDone(await RunAsync(StreamScripts.Delete, stream, [], cancellationToken).ConfigureAwait(false));
 
-    public IDisposable Watch(string stream, StreamId after, Action onAdded) => _watcher.Watch(RedisStreamKeys.Entries(_prefix, stream), after, onAdded);
+    public IDisposable Watch(string stream, StreamId after, Action onAdded) => _watcher.Watch(((string?)RedisStreamKeys.Entries(_prefix, stream))!, after, onAdded);
 
     private static bool IsDone(RedisValue[] values) => (int)values[0] == StreamScripts.Done;
 
