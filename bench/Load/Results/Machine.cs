@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Orleans.Realtime.Load.Results;
 
 /// <summary>What the figures were taken on: enough to judge them, and nothing that names the machine or who owns it.</summary>
-internal sealed record Machine(string Processor, int Cores, int MemoryGiB, string Kernel, string System, IReadOnlyDictionary<string, string> Versions)
+internal sealed partial record Machine(string Processor, int Cores, int MemoryGiB, string Kernel, string System, IReadOnlyDictionary<string, string> Versions)
 {
     /// <param name="arguments">Where the peers are, and which revision of this repository was built.</param>
     public static Machine Describe(Arguments arguments)
@@ -14,14 +14,14 @@ internal sealed record Machine(string Processor, int Cores, int MemoryGiB, strin
         var versions = new Dictionary<string, string?>
         {
             ["Orleans.Realtime"] = arguments.Revision,
-            [".NET"] = RuntimeInformation.FrameworkDescription,
-            ["node"] = FirstLine("node", "--version"),
+            [".NET"] = Environment.Version.ToString(),
+            ["node"] = VersionOf("node", "--version"),
             ["socket.io"] = Package(arguments, "socketio", "socket.io"),
             ["@socket.io/redis-adapter"] = Package(arguments, "socketio", "@socket.io/redis-adapter"),
             ["ws"] = Package(arguments, "ws", "ws"),
-            ["nats-server"] = FirstLine("nats-server", "--version"),
-            ["redis-server"] = FirstLine("redis-server", "--version"),
-            ["cc"] = FirstLine("cc", "--version"),
+            ["nats-server"] = VersionOf("nats-server", "--version"),
+            ["redis-server"] = VersionOf("redis-server", "--version"),
+            ["cc"] = VersionOf("cc", "--version"),
         };
         return new(
             Value("/proc/cpuinfo", "model name", ':'),
@@ -36,12 +36,12 @@ internal sealed record Machine(string Processor, int Cores, int MemoryGiB, strin
     private static string Value(string file, string key, char separator) =>
         File.ReadLines(file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal)) is { } line ? line[(line.IndexOf(separator, StringComparison.Ordinal) + 1)..].Trim() : "unknown";
 
-    private static string? FirstLine(string program, string argument)
+    private static string? VersionOf(string program, string argument)
     {
         try
         {
             using var process = Process.Start(new ProcessStartInfo(program, [argument]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
-            return process.StandardOutput.ReadLine();
+            return VersionNumber().Match(process.StandardOutput.ReadToEnd()).Value;
         }
         catch (global::System.ComponentModel.Win32Exception)
         {
@@ -60,4 +60,7 @@ internal sealed record Machine(string Processor, int Cores, int MemoryGiB, strin
         using var json = JsonDocument.Parse(File.ReadAllText(file));
         return json.RootElement.GetProperty("version").GetString();
     }
+
+    [GeneratedRegex(@"\d+(\.\d+)+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex VersionNumber();
 }

@@ -18,7 +18,7 @@ internal static class Tables
         var text = new StringBuilder();
         var machine = report.Machine;
         text.AppendLine(CultureInfo.InvariantCulture, $"{machine.Processor}, {machine.Cores} cores, {machine.MemoryGiB} GiB, Linux {machine.Kernel}, {machine.System}; {report.Date} UTC.");
-        text.AppendLine(string.Join(", ", machine.Versions.Select(version => version.Value.StartsWith(version.Key, StringComparison.OrdinalIgnoreCase) ? version.Value : $"{version.Key} {version.Value}")) + ".");
+        text.AppendLine(string.Join(", ", machine.Versions.Select(version => $"{version.Key} {version.Value}")) + ".");
         text.AppendLine(CultureInfo.InvariantCulture, $"Medians of up to {report.Rounds} rounds of {report.SecondsEach} s (range in brackets); × is the ratio within the same round. [How to read this](../bench/README.md).");
         if (report.Runs.Count(run => run.Values.GetValueOrDefault(Figure.Others.Key) > Quiet) is var disturbed and > 0)
         {

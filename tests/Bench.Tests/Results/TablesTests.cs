@@ -11,7 +11,7 @@ public sealed class TablesTests
     private const string Ours = "Orleans.Realtime";
     private const string SignalR = "ASP.NET Core SignalR";
 
-    private static readonly Machine Machine = new("a processor", 2, 8, "6.1", "a system", new Dictionary<string, string> { [".NET"] = ".NET 10", ["ws"] = "8.23" });
+    private static readonly Machine Machine = new("a processor", 2, 8, "6.1", "a system", new Dictionary<string, string> { [".NET"] = "10", ["ws"] = "8.23" });
 
     [Fact]
     public void Write_GivesMedianRangeAndRatioOfTheSameRound()
