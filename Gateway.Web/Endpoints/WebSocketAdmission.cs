@@ -6,12 +6,11 @@ using Orleans.Realtime.Gateway.Web.Sockets;
 namespace Orleans.Realtime.Gateway.Web.Endpoints;
 
 /// <summary>Who may open a WebSocket, with which rooms; from there on the session has the connection.</summary>
-internal sealed partial class WebSocketAdmission(
+internal sealed class WebSocketAdmission(
     IAuthenticator authenticator,
     SocketServices sockets,
     SessionServices sessions,
-    SessionDrain drain,
-    ILogger<WebSocketAdmission> logger) : IWebSocketAdmission
+    SessionDrain drain) : IWebSocketAdmission
 {
     /// <inheritdoc />
     public async ValueTask<WebSocketJudgement> JudgeAsync(HttpContext request)
@@ -45,17 +44,11 @@ internal sealed partial class WebSocketAdmission(
     }
 
     /// <inheritdoc />
-    public async Task RunAsync(WebSocketJudgement accepted, SocketTransport transport, ReadOnlyMemory<byte> received)
+    public Task RunAsync(WebSocketJudgement accepted, SocketTransport transport, ReadOnlySpan<byte> received)
     {
-        try
-        {
-            var request = (SessionRequest)accepted.State!;
-            var socket = sockets.Create(transport, accepted.Handshake!.Compression);
-            await new Session(sessions, socket, request.Principal).RunAsync(request, received);
-        }
-        catch (Exception exception)
-        {
-            LogSessionFailed(logger, exception);
-        }
+        // No state machine, no judgement and no request are kept for as long as the socket lives.
+        var request = (SessionRequest)accepted.State!;
+        var socket = sockets.Create(transport, accepted.Handshake!.Compression, received);
+        return new Session(sessions, socket, request.Principal).RunAsync(request);
     }
 }

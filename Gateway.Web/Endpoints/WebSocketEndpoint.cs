@@ -20,7 +20,7 @@ internal static class WebSocketEndpoint
         var judgement = await admission.JudgeAsync(context);
         if (judgement.IsAccepted)
         {
-            await admission.RunAsync(judgement, await WebSocketUpgrade.AcceptAsync(context, judgement.Handshake), ReadOnlyMemory<byte>.Empty);
+            await admission.RunAsync(judgement, await WebSocketUpgrade.AcceptAsync(context, judgement.Handshake), []);
             return;
         }
 

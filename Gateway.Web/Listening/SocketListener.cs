@@ -130,12 +130,13 @@ internal sealed partial class SocketListener : IConnectionListener
 
     private async Task ServeAsync(Socket socket)
     {
+        ConnectionContext? connection = null;
         try
         {
             socket.NoDelay = _options.NoDelay;
             if (!await _intake.TryTakeAsync(socket, _open, _unbound.Token))
             {
-                var connection = _connections.Create(socket);
+                connection = _connections.Create(socket);
                 await _forHttp.Writer.WriteAsync(connection, _unbound.Token);
             }
         }
@@ -144,6 +145,10 @@ internal sealed partial class SocketListener : IConnectionListener
             // Broken, or refused because the server ends.
             LogConnectionLost(_logger, exception);
             socket.Dispose();
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
         }
     }
 }

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Options;
+using Orleans.Realtime.Gateway.Web.Hosting;
 using Orleans.Realtime.Gateway.Web.Sockets;
 
 namespace Orleans.Realtime.Gateway.Web.Listening;
@@ -13,6 +15,8 @@ namespace Orleans.Realtime.Gateway.Web.Listening;
 internal sealed partial class WebSocketIntake(
     IWebSocketAdmission admission,
     HttpRequestRules rules,
+    ConnectionWheel wheel,
+    IOptions<HttpOptions> http,
     TimeProvider time,
     IServiceProvider services,
     ILogger<WebSocketIntake> logger)
@@ -20,7 +24,6 @@ internal sealed partial class WebSocketIntake(
     // Heads of clients with a token in the query and cookies have 2 to 4 KiB. A longer one, or one that comes slowly, is HTTP's.
     private const int LongestHead = 8 * 1024;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(128);
 
@@ -35,10 +38,7 @@ internal sealed partial class WebSocketIntake(
     {
         // A read must come back at once, whatever the kernel says about readiness.
         socket.Blocking = false;
-        if (!await HasSpokenAsync(socket, ending))
-        {
-            return false;
-        }
+        await WaitForBytesAsync(socket, ending);
 
         var buffer = ArrayPool<byte>.Shared.Rent(LongestHead);
         try
@@ -67,19 +67,19 @@ internal sealed partial class WebSocketIntake(
         }
     }
 
-    // Clients that wait for something before they send are HTTP's, and so are its time-outs.
-    private async ValueTask<bool> HasSpokenAsync(Socket socket, CancellationToken ending)
+    // One that says nothing is closed after the time that the HTTP server would give it.
+    private async ValueTask WaitForBytesAsync(Socket socket, CancellationToken ending)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var registration = ending.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), patience);
+        var newcomer = new Newcomer(socket);
+        wheel.Add(newcomer, wheel.Now + (long)http.Value.KeepAliveTimeout.TotalMilliseconds);
+        using var registration = ending.UnsafeRegister(static newcomer => ((Newcomer)newcomer!).SendAway(), newcomer);
         try
         {
-            await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, patience.Token);
-            return true;
+            await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None);
         }
-        catch (OperationCanceledException) when (!ending.IsCancellationRequested)
+        finally
         {
-            return false;
+            wheel.Remove(newcomer);
         }
     }
 
@@ -96,15 +96,14 @@ internal sealed partial class WebSocketIntake(
         try
         {
             await transport.WriteAsync(Encoding.ASCII.GetBytes(WebSocketHandshake.Response(accepted.Handshake!)));
+            _ = admission.RunAsync(accepted, transport, buffer.AsSpan(headLength, length - headLength));
+            return true;
         }
         catch
         {
             await transport.DisposeAsync();
             throw;
         }
-
-        _ = admission.RunAsync(accepted, transport, buffer.AsMemory(headLength, length - headLength));
-        return true;
     }
 
     private async ValueTask<WebSocketJudgement?> JudgeAsync(HttpContext request)

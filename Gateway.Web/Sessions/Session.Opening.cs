@@ -12,21 +12,23 @@ namespace Orleans.Realtime.Gateway.Web.Sessions;
 /// <summary>From the handshake to the first frame.</summary>
 internal sealed partial class Session
 {
-    /// <summary>Runs the socket to its end, and opens the session meanwhile; the client's frames wait for that.</summary>
-    /// <param name="request">What the client asked for.</param>
-    /// <param name="received">What it sent behind its handshake; copied before the first wait.</param>
-    public async Task RunAsync(SessionRequest request, ReadOnlyMemory<byte> received = default)
+    /// <summary>Runs the socket to its end, and opens the session meanwhile; the client's frames wait for that. Done when the socket has ended.</summary>
+    public Task RunAsync(SessionRequest request)
     {
         // The socket first: what the opening asks of it, a ping for example, needs it to run.
-        var running = _socket.RunAsync(this, received);
-        await OpenAsync(request);
-        _opened!.SetResult();
-        (_opened, _opening) = (null, Task.CompletedTask);
-        await running;
-        await EndAsync();
+        var running = _socket.RunAsync(this);
+        _ = OpenAsync(request);
+        return running;
     }
 
     private async Task OpenAsync(SessionRequest request)
+    {
+        await TryOpenAsync(request);
+        _opened!.SetResult();
+        (_opened, _opening) = (null, Task.CompletedTask);
+    }
+
+    private async Task TryOpenAsync(SessionRequest request)
     {
         try
         {

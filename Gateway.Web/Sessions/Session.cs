@@ -18,6 +18,9 @@ namespace Orleans.Realtime.Gateway.Web.Sessions;
 /// </remarks>
 internal sealed partial class Session : ISocketHandler, IDeliveryTarget
 {
+    // Enough to tell the sockets of one session apart.
+    private const int SocketIdLength = 16;
+
     private static readonly TimeSpan RoomPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _gate = new();
@@ -39,7 +42,7 @@ internal sealed partial class Session : ISocketHandler, IDeliveryTarget
         _principal = principal;
         _opening = _opened.Task;
         _limits = services.RateLimits.Open(principal.UserId);
-        SocketId = NewId();
+        SocketId = NewId()[..SocketIdLength];
     }
 
     /// <inheritdoc />

@@ -24,5 +24,7 @@ internal sealed class SocketServices(
     /// <summary>A socket over a connection whose handshake is done. <see cref="WebSocketConnection.RunAsync"/> must follow.</summary>
     /// <param name="transport">The bytes; the socket owns it from here on.</param>
     /// <param name="compression">Whether <c>permessage-deflate</c> was agreed.</param>
-    public WebSocketConnection Create(SocketTransport transport, bool compression) => new(this, transport, compression);
+    /// <param name="received">What the client sent right behind its handshake.</param>
+    public WebSocketConnection Create(SocketTransport transport, bool compression, ReadOnlySpan<byte> received = default) =>
+        new(this, transport, compression, received);
 }

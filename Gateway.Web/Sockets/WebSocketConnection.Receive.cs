@@ -6,19 +6,11 @@ internal sealed partial class WebSocketConnection
     /// Receives until the WebSocket has ended, tells the handler so, once, and ends the connection. Does not throw. Call it once; frames may be
     /// enqueued before.
     /// </summary>
-    /// <param name="handler">Who hears of it.</param>
-    /// <param name="received">What came behind the handshake already; copied before the first wait.</param>
-    public async Task<SocketClosure> RunAsync(ISocketHandler handler, ReadOnlyMemory<byte> received = default)
+    public async Task<SocketClosure> RunAsync(ISocketHandler handler)
     {
         _handler = handler;
         _services.Metrics.Opened();
         StartTiming();
-        if (!received.IsEmpty)
-        {
-            received.CopyTo(_reader.GetMemory(received.Length));
-            Advance(received.Length);
-        }
-
         try
         {
             while (true)

@@ -21,12 +21,18 @@ internal sealed partial class WebSocketConnection : WheelEntry
     private SocketClosure _closure;
     private volatile SocketPhase _phase;
 
-    internal WebSocketConnection(SocketServices services, SocketTransport transport, bool compression)
+    internal WebSocketConnection(SocketServices services, SocketTransport transport, bool compression, ReadOnlySpan<byte> received)
     {
         _services = services;
         _transport = transport;
         _compression = compression;
         _reader = new WebSocketFrameReader(services.Options.MaxMessageBytes, compression);
+        if (!received.IsEmpty)
+        {
+            received.CopyTo(_reader.GetMemory(received.Length).Span);
+            _reader.Advance(received.Length);
+            services.Metrics.Received(0, received.Length);
+        }
     }
 
     /// <summary>Whether frames are still taken.</summary>

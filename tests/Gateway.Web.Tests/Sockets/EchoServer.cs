@@ -106,10 +106,20 @@ internal sealed class EchoServer : IWebSocketAdmission, IAsyncDisposable
         return new(handshake.IsAccepted ? WebSocketJudgement.Accept(handshake, null) : WebSocketJudgement.Refuse("bad_request", handshake.Fault, handshake));
     }
 
-    public async Task RunAsync(WebSocketJudgement accepted, SocketTransport transport, ReadOnlyMemory<byte> received)
+    public Task RunAsync(WebSocketJudgement accepted, SocketTransport transport, ReadOnlySpan<byte> received)
     {
         Transports.Enqueue(transport.GetType());
-        var connection = _sockets.Create(transport, accepted.Handshake!.Compression);
+        return RunAsync(_sockets.Create(transport, accepted.Handshake!.Compression, received));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _patience.Dispose();
+    }
+
+    private async Task RunAsync(WebSocketConnection connection)
+    {
         var handler = new RecordingHandler();
         handler.OnMessage = message =>
         {
@@ -134,12 +144,6 @@ internal sealed class EchoServer : IWebSocketAdmission, IAsyncDisposable
 
             return ValueTask.CompletedTask;
         };
-        _closed.TrySetResult(await connection.RunAsync(handler, received));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        _patience.Dispose();
+        _closed.TrySetResult(await connection.RunAsync(handler));
     }
 }
