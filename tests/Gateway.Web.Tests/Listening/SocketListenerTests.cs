@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Microsoft.AspNetCore.Hosting;
 using Orleans.Realtime.Gateway.Web.Sockets;
 using Orleans.Realtime.Gateway.Web.Tests.Sockets;
 
@@ -127,6 +131,28 @@ public sealed class SocketListenerTests
         client.Socket.Shutdown(SocketShutdown.Send);
 
         (await client.ReadToEndAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Tls_GoesThroughUntouched()
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
+        await using var server = await EchoServer.StartAsync(
+            build: builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate)),
+            settings: ("urls", "https://127.0.0.1:0"));
+        using var client = new ClientWebSocket();
+        client.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+
+        await client.ConnectAsync(server.SocketAddress, server.Patience);
+        await client.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, server.Patience);
+        var buffer = new byte[10];
+        var result = await client.ReceiveAsync(buffer, server.Patience);
+
+        Encoding.UTF8.GetString(buffer, 0, result.Count).ShouldBe("hello");
+        server.Transports.ShouldBe([typeof(StreamTransport)]);
+        await client.CloseAsync(WebSocketCloseStatus.NormalClosure, null, server.Patience);
     }
 
     [Fact]

@@ -34,6 +34,20 @@ public sealed class ProtocolCaseTests
         });
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task CloseFrame_ReachesAClientThatKeepsSending(bool direct)
+    {
+        await using var server = await EchoServer.StartAsync(direct);
+        using var client = await RawClient.OpenAsync(server);
+
+        await client.SendAsync(ClientFrame.Part(true, Opcodes.Binary, "not taken"), new byte[4 * 1024 * 1024], ClientFrame.Close(1000));
+
+        // Zeros are frames without a mask and without a payload: skipped, up to the close frame.
+        ServerFrame.ParseAll(await client.ReadToEndAsync()).ShouldHaveSingleItem().CloseCode.ShouldBe(1003);
+    }
+
     private static async Task CheckAsync(EchoServer server, string name, ReadOnlyMemory<byte>[] pieces, string[] events)
     {
         using var client = await RawClient.OpenAsync(server, deflate: true);
