@@ -75,7 +75,8 @@ internal sealed partial class WebSocketIntake(
         using var registration = ending.UnsafeRegister(static newcomer => ((Newcomer)newcomer!).SendAway(), newcomer);
         try
         {
-            await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None);
+            // A token would stay with the socket, and its source in memory, for as long as that lives.
+            await socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, CancellationToken.None);
         }
         finally
         {

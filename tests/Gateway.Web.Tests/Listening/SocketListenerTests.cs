@@ -138,12 +138,12 @@ public sealed class SocketListenerTests
     {
         using var key = RSA.Create(2048);
         using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue);
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
         await using var server = await EchoServer.StartAsync(
             build: builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate)),
             settings: ("urls", "https://127.0.0.1:0"));
         using var client = new ClientWebSocket();
-        client.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        client.Options.RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == certificate.GetCertHashString();
 
         await client.ConnectAsync(server.SocketAddress, server.Patience);
         await client.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, server.Patience);

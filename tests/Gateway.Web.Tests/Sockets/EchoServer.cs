@@ -24,6 +24,7 @@ internal sealed class EchoServer : IWebSocketAdmission, IAsyncDisposable
     private readonly SocketServices _sockets;
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
     private readonly TaskCompletionSource<SocketClosure> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Type> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _cutOff = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private EchoServer(WebApplicationBuilder builder)
@@ -49,6 +50,9 @@ internal sealed class EchoServer : IWebSocketAdmission, IAsyncDisposable
 
     public CancellationToken Patience => _patience.Token;
 
+    /// <summary>What the first socket runs on. A client may know of its handshake before that is decided.</summary>
+    public Task<Type> Opened => _opened.Task.WaitAsync(Patience);
+
     /// <summary>How the first socket ended.</summary>
     public Task<SocketClosure> Closed => _closed.Task.WaitAsync(Patience);
 
@@ -71,8 +75,8 @@ internal sealed class EchoServer : IWebSocketAdmission, IAsyncDisposable
         [
             new("urls", "http://127.0.0.1:0"),
             new("Http:DirectWebSockets", direct ? "true" : "false"),
-            .. settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value)),
         ]);
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value)));
         if (configure is not null)
         {
             builder.Services.PostConfigure(configure);
@@ -109,6 +113,7 @@ internal sealed class EchoServer : IWebSocketAdmission, IAsyncDisposable
     public Task RunAsync(WebSocketJudgement accepted, SocketTransport transport, ReadOnlySpan<byte> received)
     {
         Transports.Enqueue(transport.GetType());
+        _opened.TrySetResult(transport.GetType());
         return RunAsync(_sockets.Create(transport, accepted.Handshake!.Compression, received));
     }
 

@@ -140,7 +140,7 @@ public abstract class KestrelInteropTests(bool direct) : IAsyncLifetime
         client.Options.DangerousDeflateOptions = deflate ? new WebSocketDeflateOptions() : null;
         client.Options.CollectHttpResponseDetails = true;
         await client.ConnectAsync(_server.SocketAddress, _server.Patience);
-        _server.Transports.Last().ShouldBe(direct ? typeof(TcpTransport) : typeof(StreamTransport));
+        (await _server.Opened).ShouldBe(direct ? typeof(TcpTransport) : typeof(StreamTransport));
         client.HttpResponseHeaders!.ContainsKey("Sec-WebSocket-Extensions").ShouldBe(deflate);
         return client;
     }

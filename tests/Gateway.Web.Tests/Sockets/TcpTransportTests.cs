@@ -48,7 +48,7 @@ public sealed class TcpTransportTests : IAsyncLifetime
     [Fact]
     public async Task Write_OfWhatFits_IsDoneAtOnce()
     {
-        _transport.WriteAsync("hello"u8.ToArray()).IsCompletedSuccessfully.ShouldBeTrue();
+        _transport.WriteAsync("hello"u8.ToArray()).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
 
         var buffer = new byte[10];
         (await _peer.ReceiveAsync(buffer).WaitAsync(Patience)).ShouldBe(5);
