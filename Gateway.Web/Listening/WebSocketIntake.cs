@@ -46,7 +46,12 @@ internal sealed partial class WebSocketIntake(
             var pause = FirstPause;
             while (true)
             {
-                var length = socket.Receive(buffer.AsSpan(0, LongestHead), SocketFlags.Peek);
+                var length = socket.Receive(buffer.AsSpan(0, LongestHead), SocketFlags.Peek, out var error);
+                if (error != SocketError.Success)
+                {
+                    return false;
+                }
+
                 switch (RequestHead.Read(buffer, length, out var head, out var headLength))
                 {
                     case RequestHeadState.Complete:

@@ -5,7 +5,7 @@ internal abstract class SocketTransport : IAsyncDisposable
 {
     /// <summary>
     /// Reads what is there. With an empty buffer it waits until a read would not block, holding no memory, and answers 0.
-    /// With a buffer, 0 is the peer's end.
+    /// With a buffer, 0 is the peer's end, and -1 says that nothing is there after all: wait again.
     /// </summary>
     public abstract ValueTask<int> ReadAsync(Memory<byte> buffer);
 

@@ -28,7 +28,22 @@ internal sealed class TcpTransport : SocketTransport
     }
 
     /// <inheritdoc/>
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer) => _socket.ReceiveAsync(buffer, SocketFlags.None);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer)
+    {
+        if (buffer.IsEmpty)
+        {
+            // Ends at any news of the socket, also at old news of what has been read already.
+            return _socket.ReceiveAsync(buffer, SocketFlags.None);
+        }
+
+        var read = _socket.Receive(buffer.Span, SocketFlags.None, out var error);
+        return error switch
+        {
+            SocketError.Success => new ValueTask<int>(read),
+            SocketError.WouldBlock => new ValueTask<int>(-1),
+            _ => ValueTask.FromException<int>(new SocketException((int)error)),
+        };
+    }
 
     /// <inheritdoc/>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer)
@@ -52,12 +67,12 @@ internal sealed class TcpTransport : SocketTransport
         int read;
         do
         {
-            await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None).ConfigureAwait(false);
+            await ReadAsync(Memory<byte>.Empty).ConfigureAwait(false);
             var buffer = ArrayPool<byte>.Shared.Rent(DiscardLength);
-            read = _socket.Receive(buffer, SocketFlags.None, out _);
+            read = await ReadAsync(buffer).ConfigureAwait(false);
             ArrayPool<byte>.Shared.Return(buffer);
         }
-        while (read > 0);
+        while (read != 0);
     }
 
     /// <inheritdoc/>

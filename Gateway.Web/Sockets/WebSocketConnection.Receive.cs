@@ -24,10 +24,8 @@ internal sealed partial class WebSocketConnection
                 if (read.Kind == SocketReadKind.NeedBytes)
                 {
                     Flush();
-                    if (_reader.TryRelease())
-                    {
-                        await _transport.ReadAsync(Memory<byte>.Empty);
-                    }
+                    _reader.ReleaseIfEmpty();
+                    await _transport.ReadAsync(Memory<byte>.Empty);
 
                     // An abort ends the wait, but must not let the next read begin.
                     var count = _phase == SocketPhase.Aborted ? 0 : await _transport.ReadAsync(_reader.GetMemory());
@@ -37,7 +35,10 @@ internal sealed partial class WebSocketConnection
                         break;
                     }
 
-                    Advance(count);
+                    if (count > 0)
+                    {
+                        Advance(count);
+                    }
                 }
                 else if (read.Kind == SocketReadKind.Text)
                 {

@@ -39,17 +39,13 @@ internal sealed class WebSocketFrameReader(int maxMessageBytes, bool deflate)
     /// <summary>Notes that bytes were put into that room.</summary>
     public void Advance(int count) => _input.Advance(count);
 
-    /// <summary>Gives the buffer back if no bytes are in it.</summary>
-    /// <returns>Whether none are, and the next thing to do is to wait for some.</returns>
-    public bool TryRelease()
+    /// <summary>Gives the buffer back if no bytes are in it: before waiting for some.</summary>
+    public void ReleaseIfEmpty()
     {
-        if (_input.Length > 0)
+        if (_input.Length == 0)
         {
-            return false;
+            _input.Release();
         }
-
-        _input.Release();
-        return true;
     }
 
     /// <summary>Frames since the last call of this.</summary>

@@ -55,6 +55,12 @@ public sealed class TcpTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Read_WhereNothingIs_SaysSo()
+    {
+        (await _transport.ReadAsync(new byte[10])).ShouldBe(-1);
+    }
+
+    [Fact]
     public async Task EmptyRead_WaitsForData()
     {
         var wait = _transport.ReadAsync(Memory<byte>.Empty).AsTask();
@@ -69,7 +75,7 @@ public sealed class TcpTransportTests : IAsyncLifetime
     [Fact]
     public async Task Abort_EndsAReadAndAWrite_AndThePeerReadsWhatWasSentBefore()
     {
-        var read = _transport.ReadAsync(new byte[10]).AsTask();
+        var read = _transport.ReadAsync(Memory<byte>.Empty).AsTask();
         await _transport.WriteAsync("last words"u8.ToArray());
 
         _transport.Abort();
