@@ -1,3 +1,4 @@
+using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Streams;
 
 namespace Orleans.Realtime.Grains.Streams;
@@ -64,4 +65,27 @@ internal sealed partial class StreamGrain
     }
 
     public async Task<StreamGroup[]> GetGroupsAsync() => await CallAsync(store => store.GetGroupsAsync(_name));
+
+    /// <summary>A consumer of a gateway that was killed has a name that nobody takes up again. The store keeps those that have something pending.</summary>
+    private async Task RemoveIdleConsumersAsync()
+    {
+        try
+        {
+            foreach (var group in await GetGroupsAsync())
+            {
+                foreach (var consumer in group.Consumers.Where(consumer => consumer.Pending == 0 && consumer.Idle >= _services.Options.ConsumerExpiry))
+                {
+                    await CallAsync(store => store.RemoveConsumerAsync(_name, group.Name, consumer.Name));
+                }
+            }
+        }
+        catch (RealtimeException exception) when (exception.Code == RealtimeErrorCode.NotFound)
+        {
+            // Somebody waits for a stream that is not there yet.
+        }
+        catch (Exception exception)
+        {
+            Log.ConsumersNotRemoved(_services.Logger, exception, _name);
+        }
+    }
 }

@@ -9,6 +9,8 @@ namespace Orleans.Realtime.Grains.Streams;
 /// </summary>
 internal sealed partial class StreamGrain : Grain, IStreamGrain
 {
+    private static readonly TimeSpan LookForIdle = TimeSpan.FromMinutes(1);
+
     private readonly StreamServices _services;
     private readonly string _name;
     private readonly StreamPublisher _publisher;
@@ -28,6 +30,11 @@ internal sealed partial class StreamGrain : Grain, IStreamGrain
         if (_services.Options is { MaxLength: > 0, TrimInterval: var interval } && interval > TimeSpan.Zero)
         {
             this.RegisterGrainTimer(static (grain, _) => grain.TrimAsync(), this, new GrainTimerCreationOptions(interval, interval) { Interleave = true });
+        }
+
+        if (_services.Options.ConsumerExpiry > TimeSpan.Zero)
+        {
+            this.RegisterGrainTimer(static (grain, _) => grain.RemoveIdleConsumersAsync(), this, new GrainTimerCreationOptions(LookForIdle, LookForIdle) { Interleave = true });
         }
 
         _counted = _services.Activations.Count("stream");

@@ -17,6 +17,12 @@ public sealed class StreamOptions
     /// </summary>
     public TimeSpan TrimInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long a consumer that asks for nothing and has nothing pending stays in its group's list, while the stream is in use: what a process that was killed leaves. It is
+    /// looked for once a minute. 0: for ever. Default 10 minutes, range 0 or 1 minute to 30 days.
+    /// </summary>
+    public TimeSpan ConsumerExpiry { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>For how long a repeated publish with the same idempotency key is recognised. Default 2 minutes, range 1 second to 1 day.</summary>
     public TimeSpan IdempotencyWindow { get; set; } = TimeSpan.FromMinutes(2);
 

@@ -182,6 +182,28 @@ public sealed class StreamGrainTests
     }
 
     [Fact]
+    public async Task AConsumerThatAsksForNothing_LeavesTheList_UnlessSomethingIsPendingForIt()
+    {
+        await using var silos = await TestSilos.StartAsync("Streams:ConsumerExpiry=00:05:00");
+        var stream = silos.Stream();
+        await stream.PublishAsync([SomeStream.Publish("1")]);
+        await stream.CreateGroupAsync("g", StreamId.Zero);
+        await stream.ReadGroupAsync(new("g", "busy"));
+        await stream.ReadGroupAsync(new("g", "gone"));
+        for (var minute = 0; minute < 4; minute++)
+        {
+            silos.Clock.Advance(TimeSpan.FromMinutes(1));
+            await stream.ReadGroupAsync(new("g", "asking"));
+        }
+
+        (await ConsumersAsync()).ShouldBe(["asking", "busy", "gone"]);
+        silos.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await Eventually.IsAsync(ConsumersAsync, consumers => consumers.Length == 2)).ShouldBe(["asking", "busy"]);
+
+        async Task<string[]> ConsumersAsync() => [.. (await stream.GetGroupsAsync()).Single().Consumers.Select(consumer => consumer.Name).Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
     public async Task AnActivation_HasNothingToHandOver_ToTheNext()
     {
         await using var silos = await TestSilos.StartAsync(2, clock: null);
