@@ -1,4 +1,5 @@
 using System.Buffers;
+using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Streams;
 
 namespace Orleans.Realtime.Gateway.Web.Protocol;
@@ -46,6 +47,23 @@ internal static class StreamFrames
             writer.Id(id);
         }
 
+        writer.Raw("}"u8);
+        return ServerFrames.Take(ref writer, buffer);
+    }
+
+    /// <summary>Tells that a consumer is one no more: <c>{type:"error", stream, group, code, message}</c>.</summary>
+    public static byte[] Ended(string stream, string group, RealtimeErrorCode code, string message)
+    {
+        ArrayBufferWriter<byte> buffer = FrameBuffer.Rent();
+        var writer = new FrameWriter(buffer);
+        writer.Raw("{\"type\":\"error\",\"stream\":"u8);
+        writer.String(stream);
+        writer.Raw(",\"group\":"u8);
+        writer.String(group);
+        writer.Raw(",\"code\":"u8);
+        writer.String(code.ToWire());
+        writer.Raw(",\"message\":"u8);
+        writer.String(message);
         writer.Raw("}"u8);
         return ServerFrames.Take(ref writer, buffer);
     }

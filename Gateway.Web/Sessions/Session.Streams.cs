@@ -42,6 +42,9 @@ internal sealed partial class Session : IStreamTarget
     void IStreamTarget.Refuse(string? id, RealtimeErrorCode code, string message) => SendError(id, code, message);
 
     /// <inheritdoc />
+    void IStreamTarget.Ended(string stream, string group, RealtimeErrorCode code, string message) => Send(StreamFrames.Ended(stream, group, code, message));
+
+    /// <inheritdoc />
     void IStreamTarget.Fail(string? id, Exception fault) => SendFault(id, fault);
 
     private ValueTask DispatchStreamAsync(ReadOnlySpan<byte> utf8Json, ClientFrameType type, string? id)

@@ -38,8 +38,11 @@ internal interface IStreamTarget
     /// <param name="more">Whether more answers follow at once: they go out together.</param>
     void Reply(ReadOnlySpan<byte> frame, bool more = false);
 
-    /// <summary>Refuses a frame, or tells of something that ended by itself.</summary>
+    /// <summary>Refuses a frame.</summary>
     void Refuse(string? id, RealtimeErrorCode code, string message);
+
+    /// <summary>Tells that a group is consumed no more, although nobody asked for the end.</summary>
+    void Ended(string stream, string group, RealtimeErrorCode code, string message);
 
     /// <summary>Answers a frame whose call failed.</summary>
     void Fail(string? id, Exception fault);

@@ -21,6 +21,9 @@ internal sealed partial class StreamConsumption(StreamServices services, IStream
     private readonly IStreamGrain _grain = services.Stream(request.Stream);
     private TaskCompletionSource? _changed;
 
+    // While it looks through what is pending for it: how far it is. None: it takes new entries.
+    private StreamId? _pendingAfter;
+
     /// <summary>Its name in the group.</summary>
     public string Consumer { get; } = request.Consumer ?? target.SessionId;
 
@@ -41,7 +44,7 @@ internal sealed partial class StreamConsumption(StreamServices services, IStream
         }
         catch (Exception fault) when (IsRefusal(fault))
         {
-            target.Refuse(id: null, ((RealtimeException)fault).Code, $"Group '{request.Group}' of stream '{request.Stream}' is consumed no more: {fault.Message}");
+            target.Ended(request.Stream, request.Group, ((RealtimeException)fault).Code, $"It is consumed no more: {fault.Message}");
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
@@ -85,45 +88,52 @@ internal sealed partial class StreamConsumption(StreamServices services, IStream
 
     private async Task ConsumeAsync(StreamEntry[] entries, StreamOutage.Reader course)
     {
-        StreamId? pendingAfter = StreamId.Zero;
+        Went(entries);
         while (await DeliverAsync(entries, course) && !IsStopping)
         {
-            // An empty page is the last of what was pending for it.
-            pendingAfter = pendingAfter is null || entries.Length == 0 ? null : entries[^1].Id;
             var room = await WaitForCreditAsync();
             if (room == 0 || !await target.WaitForRoomAsync())
             {
                 return;
             }
 
-            entries = await ReadAsync(room, pendingAfter, course);
+            entries = await ReadAsync(room, course);
         }
     }
 
-    /// <summary>Tries until there is something. None when it was stopped, or when nothing more is pending for it.</summary>
-    private async Task<StreamEntry[]> ReadAsync(int count, StreamId? pendingAfter, StreamOutage.Reader course)
+    /// <summary>A page of what was pending for it already: an empty one is the last.</summary>
+    private void Went(StreamEntry[] pending) => _pendingAfter = pending.Length == 0 ? null : pending[^1].Id;
+
+    /// <summary>Tries until there is something. Nothing when it was stopped.</summary>
+    private async Task<StreamEntry[]> ReadAsync(int count, StreamOutage.Reader course)
     {
-        // What others leave is looked for once in a call.
-        TimeSpan? minIdle = request.MinIdle ?? services.Options.MinIdle;
-        minIdle = pendingAfter is null && minIdle > TimeSpan.Zero ? minIdle : null;
-        var wait = minIdle < StreamServices.LongestWait ? minIdle.Value : StreamServices.LongestWait;
-        var read = new GroupRead(request.Group, Consumer, count, wait, pendingAfter, minIdle);
         while (!IsStopping)
         {
             try
             {
                 var asked = services.Time.GetTimestamp();
-                var entries = await _grain.ReadGroupAsync(read, _stopping.Token);
+                var ofPending = _pendingAfter is not null;
+                var entries = await _grain.ReadGroupAsync(NextRead(count), _stopping.Token);
                 course.Succeeded();
-                if (entries.Length > 0 || pendingAfter is not null)
+                if (ofPending)
+                {
+                    Went(entries);
+                }
+
+                if (entries.Length > 0)
                 {
                     return entries;
                 }
 
-                await services.Outage.PauseAsync(asked, _stopping.Token);
+                if (!ofPending)
+                {
+                    await services.Outage.PauseAsync(asked, _stopping.Token);
+                }
             }
             catch (Exception fault) when (!IsRefusal(fault) && !IsStopping)
             {
+                // What the lost answer held is pending for it, and nobody would give it out again before it was idle for long.
+                _pendingAfter ??= StreamId.Zero;
                 await course.FailedAsync(fault, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
@@ -133,6 +143,15 @@ internal sealed partial class StreamConsumption(StreamServices services, IStream
         }
 
         return [];
+    }
+
+    private GroupRead NextRead(int count)
+    {
+        // What others leave is looked for once in a call.
+        TimeSpan? minIdle = request.MinIdle ?? services.Options.MinIdle;
+        minIdle = _pendingAfter is null && minIdle > TimeSpan.Zero ? minIdle : null;
+        var wait = minIdle < StreamServices.LongestWait ? minIdle.Value : StreamServices.LongestWait;
+        return new GroupRead(request.Group, Consumer, count, wait, _pendingAfter, minIdle);
     }
 
     /// <summary>Pushes what it was not given before, and acknowledges where that is its matter.</summary>

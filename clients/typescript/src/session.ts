@@ -158,8 +158,10 @@ export class Session implements ConnectionOwner {
   frame(frame: ServerFrame): void {
     switch (frame.type) {
       case "reply":
-      case "error":
         return this.#answer(frame);
+      case "error":
+        // One without an id that names a stream is the end of a consumer.
+        return "stream" in frame && frame["id"] === undefined ? this.#extensions.forEach((extension) => extension.receive(frame)) : this.#answer(frame);
       case "room":
         return this.delivery.message("room", text(frame, "room_id"), frame);
       case "group":

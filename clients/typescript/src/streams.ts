@@ -1,7 +1,7 @@
 import type { RealtimeClient } from "./client.js";
 import { asRealtimeError, RealtimeError } from "./errors.js";
 import { optionalText, records, text, texts, type ClientFrame, type ServerFrame } from "./frames.js";
-import type { Outbox, SendOptions } from "./outbox.js";
+import { errorOf, type Outbox, type SendOptions } from "./outbox.js";
 import { StreamConsumer } from "./stream-consumer.js";
 import { keyOf, streamEntry, type ConsumeStreamOptions, type Report, type StreamEntry, type StreamListener, type SubscribeStreamOptions } from "./stream-entries.js";
 import { StreamSubscription } from "./stream-subscription.js";
@@ -103,6 +103,13 @@ export class Streams {
     const listener = this.#listeners.get(keyOf(text(frame, "stream"), optionalText(frame, "group")));
     if (frame.type === "gap") {
       listener?.gap(frame);
+    } else if (frame.type === "error") {
+      const error = errorOf(frame);
+      if (listener !== undefined) {
+        this.#forget(listener);
+        listener.end(error);
+      }
+      this.#report(error);
     } else {
       listener?.entry(frame);
     }

@@ -21,6 +21,9 @@ internal sealed class FakeStream(TimeProvider time) : IStreamGrain
     /// <summary>What every call fails with while it is set; calls that wait end with it too.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>So many answers with new entries of a group do not arrive.</summary>
+    public int AnswersLost { get; set; }
+
     /// <summary>Publishes wait for it.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
@@ -147,14 +150,15 @@ internal sealed class FakeStream(TimeProvider time) : IStreamGrain
         return WaitAsync(last => Read(read, last), read.Wait, cancellationToken);
     }
 
-    public Task<StreamEntry[]> ReadGroupAsync(GroupRead read, CancellationToken cancellationToken = default)
+    public async Task<StreamEntry[]> ReadGroupAsync(GroupRead read, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
             GroupReads.Add(read);
         }
 
-        return WaitAsync(last => ReadGroup(read, last), read.PendingAfter is null ? read.Wait : TimeSpan.Zero, cancellationToken);
+        var entries = await WaitAsync(last => ReadGroup(read, last), read.PendingAfter is null ? read.Wait : TimeSpan.Zero, cancellationToken);
+        return entries.Length > 0 && read.PendingAfter is null && AnswersLost-- > 0 ? throw new TimeoutException("The answer was lost.") : entries;
     }
 
     public Task CreateGroupAsync(string group, StreamId? start) => throw new NotSupportedException("No frame asks for it.");

@@ -86,6 +86,8 @@ internal sealed class FakeStreamTarget(string sessionId = "s1", string userId = 
 
     public void Refuse(string? id, RealtimeErrorCode code, string message) => TryEnqueue(OutboundFrame.Text(ServerFrames.Error(id, code, message)));
 
+    public void Ended(string stream, string group, RealtimeErrorCode code, string message) => TryEnqueue(OutboundFrame.Text(StreamFrames.Ended(stream, group, code, message)));
+
     public void Fail(string? id, Exception fault) => Refuse(id, TransientFault.CodeOf(fault), TransientFault.MessageOf(fault));
 
     private async ValueTask<bool> WaitAsync(Func<bool> holds)

@@ -229,6 +229,20 @@ public sealed class StreamConsumptionTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatALostAnswerHeld_IsDeliveredWithoutWaitingUntilItIsIdle()
+    {
+        _kit.Orders.AnswersLost = 1;
+        _kit.Orders.Append(3);
+
+        await ConsumeAsync(""","min_idle_ms":0""");
+
+        await _kit.AdvanceUntilAsync(() => _target.Entries.Count == 3);
+        _target.Entries.ShouldBe([1, 2, 3]);
+        _kit.Orders.Append();
+        await _kit.AdvanceUntilAsync(() => _target.Entries.Count == 4 && Pending.Count == 0);
+    }
+
+    [Fact]
     public async Task GroupThatIsGone_IsTold_AndOneThatNeverWas()
     {
         await _streams.HandleAsync(_kit.Frame("""{"type":"stream.consume","id":"x","stream":"orders","group":"nobody"}"""));
@@ -244,6 +258,7 @@ public sealed class StreamConsumptionTests : IDisposable
         await StreamKit.EventuallyAsync(() => _target.Of("error").Count == 2);
         _target.Of("error")[1]["code"]!.GetValue<string>().ShouldBe("not_found");
         _target.Of("error")[1].ContainsKey("id").ShouldBeFalse();
+        (_target.Of("error")[1]["stream"]!.GetValue<string>(), _target.Of("error")[1]["group"]!.GetValue<string>()).ShouldBe(("orders", "g"));
         await StreamKit.EventuallyAsync(() => _kit.Services.Metrics.Consumers == 0);
     }
 

@@ -165,6 +165,19 @@ describe("stream consumers", () => {
     assert.deepEqual(frames(socket, "stream.ack"), [{ type: "stream.ack", stream: "s", group: "g", ids: ["1-0", "2-0"], id: "" }]);
   });
 
+  it("end when their group is deleted", async () => {
+    const world = new World();
+    const socket = await world.connected();
+    const starting = world.streams.consume("s", "g");
+    socket.reply("stream.consume", { consumer: "c" });
+    const loop = (await starting)[Symbol.asyncIterator]();
+    socket.say({ type: "error", stream: "s", group: "g", code: "not_found", message: "It is consumed no more." });
+    await assert.rejects(loop.next(), { code: "not_found" });
+    assert.equal(world.errors[0]?.code, "not_found");
+    void world.streams.consume("s", "g");
+    assert.equal(socket.all("stream.consume").length, 2, "it may be consumed anew");
+  });
+
   it("handle nothing twice that comes again after a reconnect, and say again what was acknowledged", async () => {
     const world = new World();
     const handled: string[] = [];
