@@ -74,7 +74,7 @@ internal static class StreamRequest
             return ProblemResult.BadRequest("'reverse' must be true or false.");
         }
 
-        range = new(start, end, count, reverse);
+        range = StreamPositions.Range(start, end, count, reverse);
         return CheckCount(count);
     }
 

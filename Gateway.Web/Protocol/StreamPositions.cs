@@ -35,6 +35,11 @@ internal static class StreamPositions
     public static bool TryParseHighest(ReadOnlySpan<char> text, out StreamId id) =>
         TryParseBound(text, ulong.MaxValue, out id, out var excluded) && (!excluded || TryMove(ref id, up: false));
 
+    /// <summary>The range between two bounds. In reverse all of a stream may also be written as Redis has it then, from <c>+</c> to <c>-</c>.</summary>
+    public static StreamRange Range(StreamId lowest, StreamId highest, int count, bool reverse) => reverse && lowest == StreamId.Max && highest == StreamId.Zero
+        ? new(highest, lowest, count, reverse)
+        : new(lowest, highest, count, reverse);
+
     private static bool TryParseBound(ReadOnlySpan<char> text, ulong number, out StreamId id, out bool excluded)
     {
         excluded = false;

@@ -25,9 +25,15 @@ internal static class WebSocketHandshake
     {
         var isExtendedConnect = context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect
             && string.Equals(connect.Protocol, "websocket", StringComparison.OrdinalIgnoreCase);
-        return isExtendedConnect
-            ? EvaluateVersion(context.Request.Headers, accept: null, compression)
-            : Evaluate(context.Request.Method, context.Request.Headers, compression);
+        if (isExtendedConnect)
+        {
+            return EvaluateVersion(context.Request.Headers, accept: null, compression);
+        }
+
+        var result = Evaluate(context.Request.Method, context.Request.Headers, compression);
+        return !result.IsAccepted || CanUpgrade(context)
+            ? result
+            : WebSocketHandshakeResult.Refuse(StatusCodes.Status400BadRequest, "A WebSocket handshake is an HTTP/1.1 request without a body.");
     }
 
     /// <summary>Judges an HTTP/1.1 request by its method and headers.</summary>
@@ -63,6 +69,10 @@ internal static class WebSocketHandshake
         var extensions = accepted.Extensions is null ? string.Empty : $"{HeaderNames.SecWebSocketExtensions}: {accepted.Extensions}\r\n";
         return $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {accepted.AcceptKey}\r\n{extensions}\r\n";
     }
+
+    // HTTP/1.0 knows no upgrade (RFC 6455 section 4.2.1), though the server below would make one; of a request with a body it makes none.
+    private static bool CanUpgrade(HttpContext context) =>
+        !HttpProtocol.IsHttp10(context.Request.Protocol) && context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: false };
 
     private static WebSocketHandshakeResult EvaluateVersion(IHeaderDictionary headers, string? accept, bool compression)
     {

@@ -149,7 +149,7 @@ internal sealed partial class ConnectionStreams(StreamServices services, IStream
 
     private async Task RangeAsync(StreamFrame frame)
     {
-        var entries = await services.Stream(frame.Stream).RangeAsync(new StreamRange(frame.Lowest, frame.Highest, frame.Count, frame.Reverse));
+        var entries = await services.Stream(frame.Stream).RangeAsync(StreamPositions.Range(frame.Lowest, frame.Highest, frame.Count, frame.Reverse));
         target.Reply(ReplyFrames.StreamRange(frame.Id, entries));
     }
 

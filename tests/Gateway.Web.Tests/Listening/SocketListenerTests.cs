@@ -69,6 +69,9 @@ public sealed class SocketListenerTests
     [InlineData("GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "HTTP/1.1 404 ", "")]
     [InlineData("POST /ws HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx", "HTTP/1.1 405 ", "")]
     [InlineData("GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 8\r\n\r\n", "HTTP/1.1 426 ", "13")]
+    [InlineData("GET /ws HTTP/1.0\r\nHost: a\r\n" + RawClient.Upgrade + "\r\n", "HTTP/1.1 400 ", "HTTP/1.1 request")]
+    [InlineData("GET /ws HTTP/1.1\r\nHost: a\r\n" + RawClient.Upgrade + "Connection: close\r\nContent-Length: 1\r\n\r\nx", "HTTP/1.1 400 ", "without a body")]
+    [InlineData("GET /ws HTTP/1.1\r\nHost: a\r\n" + RawClient.Upgrade + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "HTTP/1.1 400 ", "without a body")]
     [InlineData("\0\u0001\u0002 garbage\r\n\r\n", "HTTP/1.1 400 ", "")]
     [InlineData("GET /ws HTTP/1.1\r\nHost : a\r\n\r\n", "HTTP/1.1 400 ", "")]
     public async Task Request_ThatIsNotLetIn_IsAnsweredByTheHttpServer(string request, string status, string body)

@@ -50,6 +50,21 @@ public sealed class StreamProtocolTests
         (highest is null ? null : high.ToString()).ShouldBe(highest);
     }
 
+    [Theory]
+    [InlineData("-", "+", true, "0-0", Max + "-" + Max)]
+    [InlineData("+", "-", true, "0-0", Max + "-" + Max)]
+    [InlineData("+", "-", false, Max + "-" + Max, "0-0")]
+    [InlineData("9-0", "5-0", true, "9-0", "5-0")]
+    public void Range_OfAllInReverse_MayBeWrittenAsInRedis(string start, string end, bool reverse, string lowest, string highest)
+    {
+        StreamPositions.TryParseLowest(start, out var low).ShouldBeTrue();
+        StreamPositions.TryParseHighest(end, out var high).ShouldBeTrue();
+
+        var range = StreamPositions.Range(low, high, count: 7, reverse);
+
+        (range.Start.ToString(), range.End.ToString(), range.Count, range.Reverse).ShouldBe((lowest, highest, 7, reverse));
+    }
+
     [Fact]
     public void Entry_KeepsItsDataByteForByte()
     {
