@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Orleans.Realtime.Gateway.Web.Endpoints.Contracts;
@@ -42,6 +44,11 @@ internal static class OpenApiDescription
                 schema.Type = null;
                 schema.Properties = null;
                 schema.Description ??= "Any JSON value.";
+            }
+
+            foreach (var absent in context.JsonTypeInfo.Properties.Where(IsLeftOut))
+            {
+                schema.Required?.Remove(absent.Name);
             }
 
             return Task.CompletedTask;
@@ -94,6 +101,10 @@ internal static class OpenApiDescription
 
         return Task.CompletedTask;
     }
+
+    // The generator takes every parameter of a constructor for required, also what answers leave out where it is null.
+    private static bool IsLeftOut(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }, ..];
 
     private static void Show(IDictionary<string, OpenApiMediaType>? content, string? example)
     {

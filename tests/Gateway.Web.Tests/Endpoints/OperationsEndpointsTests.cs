@@ -129,6 +129,8 @@ public sealed class OperationsEndpointsTests
 
         var schemas = document["components"]!["schemas"]!;
         schemas["EventRequest"]!["required"]!.AsArray().Select(n => n!.GetValue<string>()).ShouldBe(["user_id", "type", "data"], ignoreOrder: true);
+        schemas["EventReceipt"]!["required"]!.AsArray().Select(n => n!.GetValue<string>()).ShouldBe(["id", "online"], ignoreOrder: true);
+        (schemas["StreamPublished"]!["required"]?.AsArray().Count ?? 0).ShouldBe(0);
         schemas["EventRequest"]!["properties"]!["user_id"]!["description"].ShouldNotBeNull();
         var history = document["paths"]!["/api/v1/rooms/{room_id}/messages"]!["get"]!["parameters"]!.AsArray();
         history.Select(p => p!["name"]!.GetValue<string>()).ShouldBe(["room_id", "before_seq", "after_seq", "limit"], ignoreOrder: true);
