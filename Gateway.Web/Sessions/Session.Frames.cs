@@ -180,6 +180,7 @@ internal sealed partial class Session
         {
             _principal = principal;
             ReplyDone(id);
+            EndStreamsIfRefused();
         }
     }
 

@@ -74,6 +74,19 @@ internal sealed partial class Session : IStreamTarget
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>With fresh credentials the client may have lost its role: then what it began with streams ends, and it is told.</summary>
+    private void EndStreamsIfRefused()
+    {
+        if (Streams is not { } streams || _services.Streams.Access.Admits(_principal))
+        {
+            return;
+        }
+
+        Volatile.Write(ref _streams, null);
+        streams.End();
+        SendError(id: null, RealtimeErrorCode.Forbidden, StreamAccess.Refusal);
+    }
+
     private async ValueTask AfterHandlingAsync(ValueTask handling)
     {
         await handling;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
+using Orleans.Realtime.Gateway.Web.Auth;
 using Orleans.Realtime.Gateway.Web.Sockets;
 using Orleans.Realtime.Gateway.Web.Streams;
 using Orleans.Realtime.Gateway.Web.Tests.Streams;
@@ -83,12 +84,7 @@ public sealed class StreamFrameTests : IDisposable
     [Fact]
     public async Task End_OfTheConnection_EndsAllOfIt_AndAResumedSessionBeginsWithNone()
     {
-        _orders.AddGroup("g");
-        var client = await ServiceAsync();
-        client.Send("""{"type":"stream.subscribe","stream":"orders"}""");
-        client.Send("""{"type":"stream.consume","stream":"orders","group":"g"}""");
-        await client.ReceiveAsync("reply");
-        await client.ReceiveAsync("reply");
+        var client = await SubscribedConsumerAsync();
         _kit.Services.Streams.Metrics.Subscriptions.ShouldBe(1);
 
         await client.DropAsync();
@@ -98,6 +94,25 @@ public sealed class StreamFrameTests : IDisposable
         (await next.ReceiveAsync("connected"))["resumed"]!.GetValue<bool>().ShouldBeTrue();
         _orders.Append();
         await next.ShouldHaveNothingMoreAsync();
+    }
+
+    [Fact]
+    public async Task LossOfTheRole_EndsAllOfIt_UntilItIsBack()
+    {
+        var client = await SubscribedConsumerAsync();
+
+        await AuthenticateAsync(client, isService: false);
+
+        var told = await client.ReceiveAsync("error");
+        told["code"]!.GetValue<string>().ShouldBe("forbidden");
+        told.AsObject().ContainsKey("id").ShouldBeFalse();
+        await SessionClient.EventuallyAsync(() => _kit.Services.Streams.Metrics is { Subscriptions: 0, Consumers: 0 });
+        _orders.Append();
+        await client.ShouldHaveNothingMoreAsync();
+        await AuthenticateAsync(client, isService: true);
+        client.Send("""{"type":"stream.subscribe","stream":"orders","start_id":"0"}""");
+        await client.ReceiveAsync("reply");
+        await client.ReceiveAsync("stream");
     }
 
     [Fact]
@@ -146,6 +161,24 @@ public sealed class StreamFrameTests : IDisposable
 
         await client.ReceiveAsync("pong");
         _orders.Publishes.ShouldAllBe(publish => publish.Length <= 3);
+    }
+
+    private async Task AuthenticateAsync(SessionClient client, bool isService)
+    {
+        _kit.Authenticator.AuthenticateTokenAsync("fresh").Returns(new AuthenticationOutcome(new RealtimePrincipal("backend", isService, IsAdmin: false, ExpiresAt: null), null));
+        client.Send("""{"type":"auth","token":"fresh"}""");
+        await client.ReceiveAsync("reply");
+    }
+
+    private async Task<SessionClient> SubscribedConsumerAsync()
+    {
+        _orders.AddGroup("g");
+        var client = await ServiceAsync();
+        client.Send("""{"type":"stream.subscribe","stream":"orders"}""");
+        client.Send("""{"type":"stream.consume","stream":"orders","group":"g"}""");
+        await client.ReceiveAsync("reply");
+        await client.ReceiveAsync("reply");
+        return client;
     }
 
     private async Task<SessionClient> ServiceAsync()
