@@ -58,7 +58,7 @@ internal ref struct StreamFrameFields(ReadOnlySpan<byte> utf8, RoomIdCache names
             return;
         }
 
-        if (!TryReadMessage(ref reader, ref _data, ref _entryId))
+        if (!TryReadMessage(ref reader, isFrame: true, ref _data, ref _entryId))
         {
             Skip(ref reader);
         }
@@ -158,7 +158,7 @@ internal ref struct StreamFrameFields(ReadOnlySpan<byte> utf8, RoomIdCache names
             {
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    if (!TryReadMessage(ref reader, ref data, ref id))
+                    if (!TryReadMessage(ref reader, isFrame: false, ref data, ref id))
                     {
                         Skip(ref reader);
                     }
@@ -182,8 +182,8 @@ internal ref struct StreamFrameFields(ReadOnlySpan<byte> utf8, RoomIdCache names
         return [.. messages];
     }
 
-    /// <summary>Reads the key and its value if they are of a message.</summary>
-    private bool TryReadMessage(ref Utf8JsonReader reader, ref byte[]? data, ref StreamId? id)
+    /// <summary>Reads the key and its value if they are of a message. In an array its id may be called so, as over HTTP; beside it the frame's own is.</summary>
+    private bool TryReadMessage(ref Utf8JsonReader reader, bool isFrame, ref byte[]? data, ref StreamId? id)
     {
         if (reader.ValueTextEquals("data"u8))
         {
@@ -194,7 +194,7 @@ internal ref struct StreamFrameFields(ReadOnlySpan<byte> utf8, RoomIdCache names
             return true;
         }
 
-        if (!reader.ValueTextEquals("entry_id"u8))
+        if (!reader.ValueTextEquals("entry_id"u8) && (isFrame || !reader.ValueTextEquals("id"u8)))
         {
             return false;
         }

@@ -26,12 +26,12 @@ public sealed class StreamFrameParserTests
     [Fact]
     public void Publish_TakesManyMessages()
     {
-        var frame = Parse("""{"type":"stream.publish","stream":"orders","messages":[{"data":null,"x":[1,{}]},{"entry_id":"7","data":[1, 2]}]}""");
+        var frame = Parse("""{"type":"stream.publish","stream":"orders","messages":[{"data":null,"x":[1,{}]},{"entry_id":"7","data":[1, 2]},{"data":3,"id":"7-1"}]}""");
 
         frame.Id.ShouldBeNull();
         frame.IsBatch.ShouldBeTrue();
-        frame.Messages.Select(message => Encoding.UTF8.GetString(message.Data)).ShouldBe(["null", "[1, 2]"]);
-        frame.Messages.Select(message => message.Id).ShouldBe([null, new StreamId(7, 0)]);
+        frame.Messages.Select(message => Encoding.UTF8.GetString(message.Data)).ShouldBe(["null", "[1, 2]", "3"]);
+        frame.Messages.Select(message => message.Id).ShouldBe([null, new StreamId(7, 0), new StreamId(7, 1)]);
         Parse($$"""{"type":"stream.publish","stream":"s","messages":[{{Repeat("""{"data":1}""", 1_000)}}]}""").Messages.Length.ShouldBe(1_000);
     }
 
