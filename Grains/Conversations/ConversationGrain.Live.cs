@@ -28,7 +28,14 @@ internal sealed partial class ConversationGrain
     {
         ArgumentNullException.ThrowIfNull(userId);
         await ReadyAsync();
-        if (_log.Routes.Any && _members.Contains(userId) && _members.Count <= _services.MaxPresenceMembers)
+        if (!_members.Contains(userId) || _members.Count > _services.MaxPresenceMembers)
+        {
+            return;
+        }
+
+        // Who hears of it and asks who is there must not get an answer from before.
+        _online = null;
+        if (_log.Routes.Any)
         {
             Tell(new Signal(_log.Log, online ? SignalKind.Online : SignalKind.Offline, userId));
         }
@@ -46,7 +53,7 @@ internal sealed partial class ConversationGrain
             _members.Count);
     }
 
-    /// <summary>Who has a live connection, by what the gateways say; asked at most once a second.</summary>
+    /// <summary>Who has a live connection, by what the gateways say; asked at most once a second while nobody comes or goes.</summary>
     private Task<HashSet<string>> OnlineAsync()
     {
         if (_online is null || (_online.IsCompleted && _services.Time.GetElapsedTime(_onlineAt) >= PresenceAge))

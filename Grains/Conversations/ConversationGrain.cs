@@ -118,7 +118,11 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain, ILo
         return Task.CompletedTask;
     }
 
-    void ILogOwner.OnRoutesChanged() => DelayDeactivation(_log.Routes.Any ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+    void ILogOwner.OnRoutesChanged()
+    {
+        _online = null;
+        DelayDeactivation(_log.Routes.Any ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
+    }
 
     void ILogOwner.OnFenced() => DeactivateOnIdle();
 

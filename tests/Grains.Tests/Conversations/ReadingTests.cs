@@ -83,6 +83,7 @@ public sealed class ReadingTests
         await group.Create("alice", "bob");
         var (gateway, route) = silos.Gateway();
         await group.AttachAsync(Some.Attach(route));
+        (await group.GetPresenceAsync(Some.User("alice"))).OnlineCount.ShouldBe(0);
         gateway.Audience = ["bob", "mallory"];
 
         await group.TypingAsync("alice", "s1");
