@@ -27,6 +27,10 @@ public sealed class ProtocolCaseTests
                 await CheckAsync(server, name, [bytes], events);
                 await CheckAsync(server, name + ", in pieces", [.. Pieces(bytes)], events);
             }
+            catch (SocketException exception) when (!direct && events[^1].StartsWith("fail", StringComparison.Ordinal) && exception.SocketErrorCode is SocketError.Shutdown or SocketError.ConnectionReset)
+            {
+                // The HTTP server ends with a close: what the client sends behind the frame that failed is answered by a reset.
+            }
             catch (SocketException exception)
             {
                 throw new ShouldAssertException($"{name}: {exception.Message}", exception);

@@ -113,8 +113,9 @@ describe("the inbox on a running server", () => {
     await carol.client.connect();
     await events.count(3);
     assert.deepEqual(events.all.map(({ type, data }) => [type, data]), [1, 2, 3].map((order) => ["order.shipped", { order }]));
-    // Flushes the acknowledgement.
+    // Flushes the acknowledgement, which the server has taken when it has taken leave of the connection.
     await carol.client.close();
+    while (((await call(server, "GET", "users/carol/connections", "service")) as unknown[]).length > 0);
 
     const again = absent("carol");
     const more = again.collect("event");
