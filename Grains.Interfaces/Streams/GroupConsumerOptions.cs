@@ -8,7 +8,8 @@ public sealed class GroupConsumerOptions
 
     /// <summary>
     /// The consumer's name, which it alone has at a time: one that starts under a name first gets what was left pending under it. Default: a new one for each
-    /// start, so that what a lost one had comes to others after <see cref="MinIdle"/>.
+    /// start, so that what a lost one had comes to others after <see cref="MinIdle"/>. Keep <see cref="MinIdle"/> also with a fixed name: a call of the process that
+    /// was lost may still be given entries after its successor has looked for them.
     /// </summary>
     public string Consumer { get; init; } = $"consumer-{Guid.NewGuid():N}";
 

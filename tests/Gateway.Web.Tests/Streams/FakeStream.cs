@@ -12,6 +12,9 @@ internal sealed class FakeStream(TimeProvider time) : IStreamGrain
 
     private readonly Lock _gate = new();
     private readonly List<StreamEntry> _entries = [];
+    private readonly List<StreamPublish[]> _publishes = [];
+    private readonly List<StreamRead> _reads = [];
+    private readonly List<GroupRead> _groupReads = [];
     private readonly Dictionary<string, FakeStreamGroup> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StreamReceipt> _seen = new(StringComparer.Ordinal);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,13 +34,13 @@ internal sealed class FakeStream(TimeProvider time) : IStreamGrain
     public Queue<Exception?> PublishFaults { get; set; } = new();
 
     /// <summary>Each call of <see cref="PublishAsync"/>.</summary>
-    public List<StreamPublish[]> Publishes { get; } = [];
+    public IReadOnlyList<StreamPublish[]> Publishes => Copy(_publishes);
 
     /// <summary>Each call of <see cref="ReadAsync"/>.</summary>
-    public List<StreamRead> Reads { get; } = [];
+    public IReadOnlyList<StreamRead> Reads => Copy(_reads);
 
     /// <summary>Each call of <see cref="ReadGroupAsync"/>.</summary>
-    public List<GroupRead> GroupReads { get; } = [];
+    public IReadOnlyList<GroupRead> GroupReads => Copy(_groupReads);
 
     /// <summary>Calls that wait now.</summary>
     public int Waiting { get; private set; }
@@ -51,6 +54,15 @@ internal sealed class FakeStream(TimeProvider time) : IStreamGrain
             {
                 return [.. _entries.Select(entry => Encoding.UTF8.GetString(entry.Data))];
             }
+        }
+    }
+
+    /// <summary>What is not acknowledged in a group, by whom.</summary>
+    public IReadOnlyList<(StreamId Id, string Consumer)> PendingOf(string group)
+    {
+        lock (_gate)
+        {
+            return Group(group).Pending;
         }
     }
 
@@ -112,7 +124,11 @@ internal sealed class FakeStream(TimeProvider time) : IStreamGrain
 
     public async Task<StreamReceipt[]> PublishAsync(StreamPublish[] publishes)
     {
-        Publishes.Add(publishes);
+        lock (_gate)
+        {
+            _publishes.Add(publishes);
+        }
+
         await Gate;
         Check();
         if (PublishFaults.TryDequeue(out var fault) && fault is not null)
@@ -144,7 +160,7 @@ internal sealed class FakeStream(TimeProvider time) : IStreamGrain
     {
         lock (_gate)
         {
-            Reads.Add(read);
+            _reads.Add(read);
         }
 
         return WaitAsync(last => Read(read, last), read.Wait, cancellationToken);
@@ -154,7 +170,7 @@ internal sealed class FakeStream(TimeProvider time) : IStreamGrain
     {
         lock (_gate)
         {
-            GroupReads.Add(read);
+            _groupReads.Add(read);
         }
 
         var entries = await WaitAsync(last => ReadGroup(read, last), read.PendingAfter is null ? read.Wait : TimeSpan.Zero, cancellationToken);
@@ -285,6 +301,14 @@ internal sealed class FakeStream(TimeProvider time) : IStreamGrain
         if (Fault is { } fault)
         {
             throw fault;
+        }
+    }
+
+    private T[] Copy<T>(List<T> list)
+    {
+        lock (_gate)
+        {
+            return [.. list];
         }
     }
 }

@@ -296,7 +296,7 @@ public sealed class StreamConsumptionTests : IDisposable
         await StreamKit.EventuallyAsync(() => _target.Of("reply").Count == 4);
     }
 
-    private IReadOnlyList<(StreamId Id, string Consumer)> Pending => _kit.Orders.Group("g").Pending;
+    private IReadOnlyList<(StreamId Id, string Consumer)> Pending => _kit.Orders.PendingOf("g");
 
     private async Task ConsumeAsync(string fields = "")
     {
