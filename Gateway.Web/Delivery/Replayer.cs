@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.ServiceDefaults;
 
 namespace Orleans.Realtime.Gateway.Web.Delivery;
 
@@ -100,7 +101,7 @@ internal sealed partial class Replayer(
                 {
                     // History has no more, and the deliveries have not come this far: perhaps they do not come at all.
                     await time.DelayAsync(pause);
-                    pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                    pause = pause.Doubled(LongestPause);
                     if (pause == LongestPause)
                     {
                         reattach.Add(audience);

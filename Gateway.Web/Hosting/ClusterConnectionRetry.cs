@@ -1,4 +1,5 @@
 using Orleans;
+using Orleans.Realtime.ServiceDefaults;
 
 namespace Orleans.Realtime.Gateway.Web.Hosting;
 
@@ -17,7 +18,7 @@ internal sealed partial class ClusterConnectionRetry(TimeProvider clock, ILogger
     {
         LogWaits(logger, _pause.TotalSeconds, exception.Message);
         await Task.Delay(_pause, clock, cancellationToken);
-        _pause = TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, LongestPause.Ticks));
+        _pause = _pause.Doubled(LongestPause);
         return true;
     }
 }

@@ -1,3 +1,5 @@
+using Orleans.Realtime.ServiceDefaults;
+
 namespace Orleans.Realtime.Gateway.Web.Streams;
 
 /// <summary>
@@ -52,7 +54,7 @@ internal sealed partial class StreamOutage(TimeProvider time, ILogger<StreamOuta
             }
             else
             {
-                _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+                _pause = _pause.Doubled(LongestPause);
             }
 
             // Many readers fail at the same moment: they need not all come back at one.
@@ -83,5 +85,4 @@ internal sealed partial class StreamOutage(TimeProvider time, ILogger<StreamOuta
             }
         }
     }
-
 }

@@ -1,6 +1,7 @@
 using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Streams;
+using Orleans.Realtime.ServiceDefaults;
 
 namespace Orleans.Realtime.Gateway.Web.Streams;
 
@@ -76,7 +77,7 @@ internal sealed class StreamPublishLane(StreamServices services, IStreamTarget t
             }
 
             await Task.Delay(delay, services.Time);
-            delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+            delay = delay.Doubled(LongestDelay);
         }
     }
 

@@ -3,6 +3,7 @@ using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Conversations;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Users;
+using Orleans.Realtime.ServiceDefaults;
 
 namespace Orleans.Realtime.Grains.Conversations;
 
@@ -115,7 +116,7 @@ internal sealed partial class ConversationGrain
             {
                 Log.EffectFailed(_services.Logger, exception);
                 await Task.Delay(pause, _services.Time);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                pause = pause.Doubled(LongestPause);
             }
         }
 

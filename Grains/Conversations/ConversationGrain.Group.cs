@@ -1,6 +1,7 @@
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Conversations;
 using Orleans.Realtime.Grains.Log.Maps;
+using Orleans.Realtime.ServiceDefaults;
 
 namespace Orleans.Realtime.Grains.Conversations;
 
@@ -168,7 +169,7 @@ internal sealed partial class ConversationGrain
             {
                 failed(_services.Logger, fault);
                 await Task.Delay(pause, _services.Time);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                pause = pause.Doubled(LongestPause);
             }
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Realtime.ServiceDefaults;
 using StackExchange.Redis;
 
 namespace Orleans.Realtime.Grains.Hosting;
@@ -18,7 +19,7 @@ internal sealed partial class RedisGate(ConfigurationOptions redis, TimeProvider
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         using var connection = await ConnectionMultiplexer.ConnectAsync(redis).WaitAsync(cancellationToken);
-        for (var pause = FirstPause; await FaultAsync(connection, cancellationToken) is { } fault; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        for (var pause = FirstPause; await FaultAsync(connection, cancellationToken) is { } fault; pause = pause.Doubled(LongestPause))
         {
             LogWaits(logger, pause.TotalSeconds, fault);
             await Task.Delay(pause, clock, cancellationToken);

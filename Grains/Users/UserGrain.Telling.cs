@@ -3,6 +3,7 @@ using Orleans.Realtime.Grains.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Interfaces.Users;
+using Orleans.Realtime.ServiceDefaults;
 
 namespace Orleans.Realtime.Grains.Users;
 
@@ -31,7 +32,7 @@ internal sealed partial class UserGrain
     private async Task TellAsync(DeliveryRoute<UserConnection> route, Func<ConversationChange> change)
     {
         var address = route.Pump.Address;
-        for (var pause = FirstPause; ReferenceEquals(_inbox.Routes.Find(address), route); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = FirstPause; ReferenceEquals(_inbox.Routes.Find(address), route); pause = pause.Doubled(LongestPause))
         {
             try
             {

@@ -1,3 +1,4 @@
+using Orleans.Realtime.ServiceDefaults;
 using StackExchange.Redis;
 
 namespace Orleans.Realtime.Grains.Log.Redis;
@@ -54,7 +55,7 @@ internal sealed partial class RedisConnection
             }
 
             await Task.Delay(delay, _clock, _stopping.Token).ConfigureAwait(false);
-            delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, _options.MaxReconnectDelay.Ticks));
+            delay = delay.Doubled(_options.MaxReconnectDelay);
         }
     }
 

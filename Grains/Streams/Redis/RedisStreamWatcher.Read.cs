@@ -1,5 +1,6 @@
 using Orleans.Realtime.Grains.Interfaces.Streams;
 using Orleans.Realtime.Grains.Log;
+using Orleans.Realtime.ServiceDefaults;
 using StackExchange.Redis;
 
 namespace Orleans.Realtime.Grains.Streams.Redis;
@@ -65,7 +66,7 @@ internal sealed partial class RedisStreamWatcher
 
             delay = _clock.GetElapsedTime(started) > _options.MaxReconnectDelay ? _options.ReconnectDelay : delay;
             await Task.Delay(delay, _clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            delay = Shorter(delay * 2, _options.MaxReconnectDelay);
+            delay = delay.Doubled(_options.MaxReconnectDelay);
         }
     }
 
