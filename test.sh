@@ -41,8 +41,5 @@ trap 'rm -f "$log"' EXIT
 dotnet test Orleans.Realtime.sln -c Release --no-build --nologo -m:1 "$@" 2>&1 | tee "$log"
 status=${PIPESTATUS[0]}
 
-awk '/Failed: +[0-9]+, Passed: +[0-9]+/ {
-    match($0, /Failed: +[0-9]+/); f += substr($0, RSTART + 7, RLENGTH - 7)
-    match($0, /Passed: +[0-9]+/); p += substr($0, RSTART + 7, RLENGTH - 7)
-} END { printf "%d passed, %d failed\n", p, f; exit p == 0 }' "$log" || status=1
+awk -f eng/summarize-tests.awk "$log" || status=1
 exit "$status"
