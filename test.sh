@@ -27,7 +27,8 @@ if ! command -v redis-server > /dev/null; then
     command -v redis-server > /dev/null || { echo "test.sh: install redis-server 6.2 or newer (Debian: apt-get install redis-server)." >&2; exit 1; }
 fi
 for package in tests/stock-clients clients/typescript; do
-    if [ ! -d "$package/node_modules" ]; then
+    # What npm wrote last is as old as the installation.
+    if [ "$package/package-lock.json" -nt "$package/node_modules/.package-lock.json" ]; then
         npm ci --prefix "$package" --no-audit --no-fund --loglevel=error || exit 1
     fi
 done

@@ -1,3 +1,4 @@
+using Orleans.Realtime.Gateway.Web.ConsolePage;
 using Orleans.Realtime.Grains.Hosting;
 
 namespace Orleans.Realtime.Embedded;
@@ -12,10 +13,11 @@ internal static class StartMessage
         var durability = app.Configuration.KeepsDataInRedis()
             ? "Rooms, inboxes and sessions are kept in Redis: they outlive this process."
             : "Everything is kept in memory only: rooms, inboxes and sessions are lost when this process ends.";
+        var page = app.FindConsole() is { } address ? $"Open {address} to try it in a browser.{Environment.NewLine}" : string.Empty;
         return $"""
             Orleans.Realtime listens on {string.Join(", ", app.Urls)}
             {durability}
-            Connect: npx wscat -c '{socket}/ws?user_id=alice&room_id=lobby'
+            {page}Connect: npx wscat -c '{socket}/ws?user_id=alice&room_id=lobby'
             """;
     }
 }

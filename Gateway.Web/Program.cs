@@ -1,4 +1,5 @@
 using Orleans.Hosting;
+using Orleans.Realtime.Gateway.Web.ConsolePage;
 using Orleans.Realtime.Gateway.Web.Hosting;
 
 return await GatewayProgram.RunAsync(
@@ -11,4 +12,4 @@ return await GatewayProgram.RunAsync(
         app.MapRealtimeGateway();
         return app;
     },
-    app => $"Orleans.Realtime gateway listens on {string.Join(", ", app.Urls)}");
+    app => $"Orleans.Realtime gateway listens on {string.Join(", ", app.Urls)}" + (app.FindConsole() is { } console ? $"{Environment.NewLine}Console: {console}" : string.Empty));

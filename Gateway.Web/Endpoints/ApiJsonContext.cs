@@ -10,6 +10,7 @@ namespace Orleans.Realtime.Gateway.Web.Endpoints;
 [JsonSerializable(typeof(BatchRequest))]
 [JsonSerializable(typeof(BroadcastReceipt))]
 [JsonSerializable(typeof(BroadcastRequest))]
+[JsonSerializable(typeof(ConsoleInfo))]
 [JsonSerializable(typeof(ConversationHistory))]
 [JsonSerializable(typeof(EventReceipt))]
 [JsonSerializable(typeof(EventRequest))]

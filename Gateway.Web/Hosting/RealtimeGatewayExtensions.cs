@@ -1,4 +1,5 @@
 using Orleans.Realtime.Gateway.Web.Auth;
+using Orleans.Realtime.Gateway.Web.ConsolePage;
 using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Diagnostics;
 using Orleans.Realtime.Gateway.Web.Endpoints;
@@ -33,13 +34,14 @@ public static class RealtimeGatewayExtensions
             .AddStreams()
             .AddSessions()
             .AddGatewayEndpoints()
+            .AddConsolePage()
             .AddListening()
             .AddGatewayDiagnostics()
             .AddGatewayDrain();
         return builder;
     }
 
-    /// <summary>Maps the WebSocket, the HTTP API, and what operators look at.</summary>
+    /// <summary>Maps the WebSocket, the HTTP API, what operators look at, and the console page.</summary>
     public static WebApplication MapRealtimeGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -47,6 +49,7 @@ public static class RealtimeGatewayExtensions
         app.MapRealtimeSocket();
         app.MapRealtimeApi();
         app.MapOperations();
+        app.MapConsole();
         return app;
     }
 }

@@ -69,6 +69,9 @@ public sealed class LifecycleTests
 
         await Eventually.HoldsAsync(() => Task.FromResult(server.Output.Contains("memory", StringComparison.OrdinalIgnoreCase)));
         server.Output.ShouldContain(server.Address.ToString().TrimEnd('/'));
+        await Eventually.HoldsAsync(() => Task.FromResult(server.Output.Contains($"Open {server.Address} ", StringComparison.Ordinal)));
+        using var http = new HttpClient();
+        (await http.GetStringAsync(server.Address)).ShouldContain("<title>Orleans.Realtime console</title>");
     }
 
     [Theory]

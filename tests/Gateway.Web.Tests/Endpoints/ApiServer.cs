@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
 using Orleans.Realtime.Gateway.Web.Auth;
+using Orleans.Realtime.Gateway.Web.ConsolePage;
 using Orleans.Realtime.Gateway.Web.Diagnostics;
 using Orleans.Realtime.Gateway.Web.Endpoints;
 using Orleans.Realtime.Gateway.Web.Endpoints.Contracts;
@@ -43,7 +44,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), .. settings.Select(s => KeyValuePair.Create<string, string?>(s.Name, s.Value))]);
         GatewayDefaults.Apply(builder.Configuration);
         builder.AddHttpServer();
-        builder.Services.AddStreams().AddGatewayEndpoints().AddGatewayDiagnostics().AddSingleton<DrainState>();
+        builder.Services.AddStreams().AddGatewayEndpoints().AddConsolePage().AddGatewayDiagnostics().AddSingleton<DrainState>();
         builder.Services.AddOptions<SocketOptions>().BindConfiguration(SocketOptions.Section);
         ApiServer? server = null;
         builder.Services.AddSingleton<IMessagePublisher>(_ => server!.Publisher);
@@ -61,6 +62,7 @@ internal sealed class ApiServer : IAsyncDisposable
         app.UseProblems();
         app.MapRealtimeApi();
         app.MapOperations();
+        app.MapConsole();
         server = new ApiServer(app);
         await app.StartAsync();
         return server;
