@@ -61,11 +61,7 @@ public sealed class CallOrderTests : IDisposable
         await SessionClient.EventuallyAsync(() => session.Updates > updates);
         session.Gate = Task.CompletedTask;
 
-        await SessionClient.EventuallyAsync(() =>
-        {
-            _kit.Time.Advance(TimeSpan.FromSeconds(1));
-            return session.PositionOf(LogId.Room("r")) is null;
-        });
+        await _kit.AdvanceUntilAsync(() => session.PositionOf(LogId.Room("r")) is null, TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -278,18 +278,14 @@ public sealed class ConversationResumeTests : IDisposable
         return await _kit.ConnectAsync("bob");
     }
 
-    /// <summary>Comes back without positions of its own.</summary>
+    /// <summary>Comes back without positions of its own; what follows comes when the wait for them is over.</summary>
     private async Task<SessionClient> ResumeAsync(SessionClient client)
     {
         var again = await _kit.ConnectAsync("bob", client.Session.SessionId);
-        _kit.Time.Advance(TimeSpan.FromSeconds(2));
+        await _kit.AdvanceUntilAsync(() => again.HasMore, TimeSpan.FromMilliseconds(500));
         return again;
     }
 
-    private Task ConfirmAsync(SessionClient client, LogPosition position) => SessionClient.EventuallyAsync(() =>
-    {
-        _kit.Time.Advance(TimeSpan.FromMilliseconds(100));
-        client.Pong();
-        return Recorded(client) == position;
-    });
+    private Task ConfirmAsync(SessionClient client, LogPosition position) =>
+        _kit.AdvanceUntilAsync(() => client.Pong() && Recorded(client) == position, TimeSpan.FromSeconds(1));
 }

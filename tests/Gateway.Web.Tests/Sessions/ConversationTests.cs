@@ -59,11 +59,9 @@ public sealed class ConversationTests : IDisposable
 
         await client.DropAsync();
         _group.Route.Attached.ShouldBeTrue();
-        _kit.Time.Advance(TimeSpan.FromSeconds(5));
-        _kit.Get<AudienceLinks>().EndLingering();
 
-        await SessionClient.EventuallyAsync(() => !_group.Route.Attached);
-        _kit.Services.Audiences.Find(LogId.Group("g")).ShouldBeNull();
+        await _kit.LingerUntilAsync(() => _kit.Services.Audiences.Find(LogId.Group("g")) is null);
+        _group.Route.Attached.ShouldBeFalse();
     }
 
     [Fact]

@@ -65,7 +65,7 @@ internal sealed class FakeConversation : IConversationGrain
 
         request.Audience.ShouldBeEmpty();
         AttachedFrom = request.From;
-        Route.Attach(request.Route, request.From);
+        Route.Attach(request.Route, request.From, members: []);
         await Route.PumpAsync();
         return Log.Describe(members: 0);
     }

@@ -44,9 +44,7 @@ internal sealed class FakeRoom : IRoomGrain
     {
         await Gate;
         Attaches++;
-        Route.Members.Clear();
-        Route.Members.UnionWith(request.Audience.Select(subscriber => subscriber.SessionId));
-        Route.Attach(request.Route, request.From);
+        Route.Attach(request.Route, request.From, request.Audience.Select(subscriber => subscriber.SessionId));
         await Route.PumpAsync();
         return Log.Describe(Route.Members.Count);
     }
@@ -54,13 +52,13 @@ internal sealed class FakeRoom : IRoomGrain
     public async Task<AttachResult> JoinAsync(GatewayAddress gateway, Subscriber subscriber)
     {
         await Gate;
-        Route.Members.Add(subscriber.SessionId);
-        return Log.Describe(Route.Members.Count) with { Known = Route.Attached };
+        var known = Route.Join(subscriber.SessionId);
+        return Log.Describe(Route.Members.Count) with { Known = known };
     }
 
     public Task LeaveAsync(GatewayAddress gateway, string sessionId)
     {
-        Route.Members.Remove(sessionId);
+        Route.Leave(sessionId);
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Connections;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
@@ -7,7 +8,7 @@ namespace Orleans.Realtime.Gateway.Web.Tests.Sessions;
 /// <summary>A session's grain in memory.</summary>
 internal sealed class FakeSession(string key) : IConnectionGrain
 {
-    private readonly Dictionary<LogId, LogPosition> _positions = [];
+    private readonly ConcurrentDictionary<LogId, LogPosition> _positions = [];
     private OpenSession? _holder;
     private long _hold;
 
@@ -83,7 +84,7 @@ internal sealed class FakeSession(string key) : IConnectionGrain
 
         foreach (var log in update.Removed)
         {
-            _positions.Remove(log);
+            _positions.TryRemove(log, out _);
         }
 
         return SessionHold.Held;

@@ -68,12 +68,7 @@ internal sealed class FakeUser : IUserGrain
             throw new RealtimeException(RealtimeErrorCode.Forbidden, "The user has too many connections.");
         }
 
-        if (!Route.Attached)
-        {
-            Route.Attach(request.Route, from: null);
-        }
-
-        Route.Members.Add(request.Connection.SessionId);
+        Route.Join(request.Connection.SessionId, request.Route);
         var conversations = Conversations.Select(entry => new UserConversation(entry.Key, entry.Value)).ToArray();
         var result = new ConnectResult(Log.LastSeq, Log.Epoch, Acked, (int)(Log.LastSeq - Math.Max(Acked, Log.FirstSeq - 1)), "silo-1", conversations, Version);
         await ConnectGate;
@@ -82,11 +77,7 @@ internal sealed class FakeUser : IUserGrain
 
     public Task DisconnectAsync(GatewayAddress gateway, string sessionId)
     {
-        if (Route.Members.Remove(sessionId) && Route.Members.Count == 0)
-        {
-            Route.Detach();
-        }
-
+        Route.Leave(sessionId, detachAfterLast: true);
         return Task.CompletedTask;
     }
 
@@ -94,9 +85,7 @@ internal sealed class FakeUser : IUserGrain
     {
         Attaches++;
         await Gate;
-        Route.Members.Clear();
-        Route.Members.UnionWith(connections.Select(connection => connection.SessionId));
-        Route.Attach(request.Route, request.From);
+        Route.Attach(request.Route, request.From, connections.Select(connection => connection.SessionId));
         await Route.PumpAsync();
         return Log.Describe(connections.Count);
     }

@@ -5,7 +5,7 @@ namespace Orleans.Realtime.Gateway.Web.Tests.Sessions;
 
 public sealed class ResumeTests : IDisposable
 {
-    private readonly SessionKit _kit = new();
+    private readonly SessionKit _kit = SessionKit.Patient();
 
     public void Dispose() => _kit.Dispose();
 
@@ -53,8 +53,7 @@ public sealed class ResumeTests : IDisposable
         var session = await LeaveAsync();
 
         var again = await _kit.ConnectAsync("bob", session);
-        _kit.Time.Advance(TimeSpan.FromMilliseconds(900));
-        _kit.Time.Advance(TimeSpan.FromMilliseconds(200));
+        await _kit.AdvanceUntilAsync(() => again.HasMore, TimeSpan.FromMilliseconds(300));
 
         (await again.ReceiveSeqsAsync("room", 5)).ShouldBe([1, 2, 3, 4, 5]);
     }
@@ -77,12 +76,8 @@ public sealed class ResumeTests : IDisposable
         var client = await _kit.ConnectAsync("bob", sessionId: null, "r");
         await _kit.Grains.Room("r").AppendAsync(5);
         await client.ReceiveSeqsAsync("room", 5);
-        for (var i = 0; i < 600; i++)
-        {
-            _kit.Time.Advance(TimeSpan.FromMilliseconds(100));
-            client.Pong();
-        }
-
+        await _kit.AdvanceUntilAsync(client.Pong, TimeSpan.FromMinutes(1));
+        await client.ShouldHaveNothingMoreAsync();
         await _kit.Grains.Room("r").AppendAsync();
         await client.DropAsync();
         var again = await _kit.ConnectAsync("bob", client.Session.SessionId);
@@ -224,11 +219,8 @@ public sealed class ResumeTests : IDisposable
 
     private async Task ClosesWhenTimePassesAsync(SessionClient client)
     {
-        await SessionClient.EventuallyAsync(() =>
-        {
-            _kit.Time.Advance(TimeSpan.FromMilliseconds(100));
-            return client.CloseCode == 1013;
-        });
+        await _kit.AdvanceUntilAsync(() => client.CloseCode is not null, TimeSpan.FromSeconds(1));
+        client.CloseCode.ShouldBe(1013);
         await client.DropAsync();
     }
 }

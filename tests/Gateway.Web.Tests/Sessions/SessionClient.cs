@@ -2,13 +2,17 @@ using System.Text.Json.Nodes;
 using Orleans.Realtime.Gateway.Web.Sessions;
 using Orleans.Realtime.Gateway.Web.Sockets;
 using Orleans.Realtime.Gateway.Web.Tests.Sockets;
+using Orleans.Realtime.Tests.Shared;
 
 namespace Orleans.Realtime.Gateway.Web.Tests.Sessions;
 
 /// <summary>The client's end of a session.</summary>
 internal sealed class SessionClient
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>So many looks at once, for most things come at once.</summary>
+    private const int Looks = 50;
 
     private readonly FakeTransport _transport = new();
     private readonly WebSocketConnection _socket;
@@ -33,12 +37,16 @@ internal sealed class SessionClient
     public void Send(string json) => _transport.Feed(ClientFrame.Text(json));
 
     /// <summary>Answers every ping so far.</summary>
-    public void Pong()
+    /// <returns>Whether there was one.</returns>
+    public bool Pong()
     {
-        foreach (var ping in _transport.Frames.Where(frame => frame.Opcode == 9))
+        var pings = _transport.Frames.FindAll(frame => frame.Opcode == 9);
+        foreach (var ping in pings)
         {
             _transport.Feed(ClientFrame.Pong(ping.Payload));
         }
+
+        return pings.Count > 0;
     }
 
     /// <summary>The connection breaks; done when the session has told everybody.</summary>
@@ -80,14 +88,41 @@ internal sealed class SessionClient
 
     public Task ClosedWithAsync(int code) => EventuallyAsync(() => CloseCode == code);
 
+    /// <summary>Looks until something holds.</summary>
     public static async Task EventuallyAsync(Func<bool> holds)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        while (!holds())
+        for (var looks = 1; !holds(); looks++)
         {
             clock.Elapsed.ShouldBeLessThan(Patience, "it does not come");
-            await Task.Yield();
+            if (looks % Looks == 0)
+            {
+                // What is waited for has more use for the core than the waiting.
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+            }
+            else
+            {
+                await Task.Yield();
+            }
         }
+    }
+
+    /// <summary>
+    /// Lets a clock run until something holds. Each step takes some real time: what it set off must come to its next wait while other limits on the
+    /// same clock are still far.
+    /// </summary>
+    public static async Task AdvanceUntilAsync(FakeTimeProvider time, TimeSpan step, Func<bool> holds)
+    {
+        var looks = 0;
+        await EventuallyAsync(() =>
+        {
+            if (looks++ % (5 * Looks) == 0)
+            {
+                time.Advance(step);
+            }
+
+            return holds();
+        });
     }
 
     private JsonObject? Peek()

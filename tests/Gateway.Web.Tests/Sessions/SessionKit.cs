@@ -61,19 +61,16 @@ internal sealed class SessionKit : IDisposable
         new(this, new SessionRequest(new RealtimePrincipal(userId, isService, IsAdmin: false, expiresAt), sessionId, rooms ?? [], "127.0.0.1:1"));
 
     /// <summary>Lets the clock run until something holds, slowly enough for what it sets off to happen.</summary>
-    public async Task AdvanceUntilAsync(Func<bool> holds, TimeSpan step)
-    {
-        var yields = 0;
-        await SessionClient.EventuallyAsync(() =>
-        {
-            if (yields++ % 500 == 0)
-            {
-                Time.Advance(step);
-            }
+    public Task AdvanceUntilAsync(Func<bool> holds, TimeSpan step) => SessionClient.AdvanceUntilAsync(Time, step, holds);
 
-            return holds();
-        });
-    }
+    /// <summary>Lets the clock run until audiences that nobody needs have ended.</summary>
+    public Task LingerUntilAsync(Func<bool> ended) => AdvanceUntilAsync(
+        () =>
+        {
+            Services.Links.EndLingering();
+            return ended();
+        },
+        TimeSpan.FromSeconds(1));
 
     public void Dispose() => _provider.Dispose();
 }

@@ -6,7 +6,7 @@ namespace Orleans.Realtime.Gateway.Web.Tests.Sessions;
 
 public sealed class SessionTests : IDisposable
 {
-    private readonly SessionKit _kit = new();
+    private readonly SessionKit _kit = SessionKit.Patient();
 
     public void Dispose() => _kit.Dispose();
 
@@ -31,10 +31,8 @@ public sealed class SessionTests : IDisposable
         var client = await _kit.ConnectAsync("bob");
         await client.ReceiveSeqsAsync("user", 5);
 
-        _kit.Time.Advance(TimeSpan.FromMilliseconds(300));
-        client.Pong();
+        await _kit.AdvanceUntilAsync(() => client.Pong() && user.Acked == 5, TimeSpan.FromMilliseconds(300));
 
-        await SessionClient.EventuallyAsync(() => user.Acked == 5);
         _kit.Grains.Session(client.Session.SessionId).PositionOf(LogId.Inbox("bob")).ShouldBe(new LogPosition(5, "e1"));
     }
 
@@ -223,10 +221,8 @@ public sealed class SessionTests : IDisposable
 
         _kit.Services.Links.EndLingering();
         room.Route.Attached.ShouldBeTrue();
-        _kit.Time.Advance(TimeSpan.FromSeconds(6));
-        _kit.Services.Links.EndLingering();
 
-        await SessionClient.EventuallyAsync(() => _kit.Services.Audiences.Find(LogId.Room("r")) is null);
+        await _kit.LingerUntilAsync(() => _kit.Services.Audiences.Find(LogId.Room("r")) is null);
         room.Route.Attached.ShouldBeFalse();
     }
 
@@ -263,19 +259,10 @@ public sealed class SessionTests : IDisposable
         var draining = _kit.Get<SessionDrain>().DrainAsync(CancellationToken.None);
         (await client.ReceiveAsync("reconnect"))["delay_ms"]!.GetValue<int>().ShouldBeInRange(0, 1_000);
 
-        while (client.CloseCode is null)
-        {
-            _kit.Time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
-        }
-
+        await _kit.AdvanceUntilAsync(() => client.CloseCode is not null, TimeSpan.FromMilliseconds(100));
         client.CloseCode.ShouldBe(1012);
         await client.DropAsync();
-        while (!draining.IsCompleted)
-        {
-            _kit.Time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
-        }
+        await _kit.AdvanceUntilAsync(() => draining.IsCompleted, TimeSpan.FromMilliseconds(100));
 
         _kit.Services.Registry.Count.ShouldBe(0);
         _kit.Grains.Session(client.Session.SessionId).Detached.ShouldBeTrue();

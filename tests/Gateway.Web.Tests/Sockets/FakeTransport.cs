@@ -4,7 +4,7 @@ using Orleans.Realtime.Gateway.Web.Sockets;
 
 namespace Orleans.Realtime.Gateway.Web.Tests.Sockets;
 
-/// <summary>A connection whose other end is the test: feeds bytes, records writes, stalls them on demand. All of it on the test's thread.</summary>
+/// <summary>A connection whose other end is the test: feeds bytes, records writes, stalls them on demand. What comes of it happens on the test's thread, unless the handler's way leads to another.</summary>
 internal sealed class FakeTransport : SocketTransport
 {
     private readonly Pipe _input = new(new PipeOptions(
@@ -13,6 +13,7 @@ internal sealed class FakeTransport : SocketTransport
         pauseWriterThreshold: 0,
         useSynchronizationContext: false));
 
+    private readonly Lock _gate = new();
     private readonly MemoryStream _written = new();
     private TaskCompletionSource? _stall;
 
@@ -31,7 +32,16 @@ internal sealed class FakeTransport : SocketTransport
 
     public Exception? WriteFault { get; set; }
 
-    public List<ServerFrame> Frames => ServerFrame.ParseAll(_written.ToArray());
+    public List<ServerFrame> Frames
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return ServerFrame.ParseAll(_written.ToArray());
+            }
+        }
+    }
 
     public List<ServerFrame> TextFrames => Frames.FindAll(frame => frame.Opcode == 1);
 
@@ -75,8 +85,12 @@ internal sealed class FakeTransport : SocketTransport
         }
 
         _stall.ShouldBeNull("one write at a time");
-        Writes.Add(buffer.Length);
-        _written.Write(buffer.Span);
+        lock (_gate)
+        {
+            Writes.Add(buffer.Length);
+            _written.Write(buffer.Span);
+        }
+
         if (!StallWrites)
         {
             return ValueTask.CompletedTask;

@@ -77,9 +77,9 @@ public sealed class StreamConsumptionTests : IDisposable
         await ConsumeAsync(""","count":5,"auto_ack":false,"min_idle_ms":10000""");
         await StreamKit.EventuallyAsync(() => _target.Entries.Count == 1);
 
-        await _kit.AdvanceUntilAsync(() => _target.Entries.Count == 2);
+        await _kit.AdvanceUntilAsync(() => _target.Entries.Count == 2, TimeSpan.FromSeconds(1));
         var reads = _kit.Orders.GroupReads.Count;
-        await _kit.AdvanceUntilAsync(() => _kit.Orders.GroupReads.Count > reads + 20);
+        await _kit.AdvanceUntilAsync(() => _kit.Orders.GroupReads.Count > reads + 20, TimeSpan.FromSeconds(5));
 
         _target.Entries.ShouldBe([2, 1]);
         _target.Of("stream")[1]["delivery_count"]!.GetValue<int>().ShouldBe(2);

@@ -81,20 +81,8 @@ internal sealed class StreamKit : IDisposable
 
     public static Task EventuallyAsync(Func<bool> holds) => SessionClient.EventuallyAsync(holds);
 
-    /// <summary>Lets the clock run until something holds.</summary>
-    public async Task AdvanceUntilAsync(Func<bool> holds)
-    {
-        var yields = 0;
-        await EventuallyAsync(() =>
-        {
-            if (++yields % 200 == 0)
-            {
-                Time.Advance(TimeSpan.FromMilliseconds(100));
-            }
-
-            return holds();
-        });
-    }
+    /// <summary>Lets the clock run until something holds, in steps of 100 ms unless told otherwise.</summary>
+    public Task AdvanceUntilAsync(Func<bool> holds, TimeSpan? step = null) => SessionClient.AdvanceUntilAsync(Time, step ?? TimeSpan.FromMilliseconds(100), holds);
 
     public void Dispose() => _provider.Dispose();
 }

@@ -157,7 +157,7 @@ public sealed class StreamPublishTests : IDisposable
 
         await _kit.Connect(_target).HandleAsync(_kit.Frame("""{"type":"stream.publish","id":"f","stream":"orders","data":1}"""));
 
-        await _kit.AdvanceUntilAsync(() => _target.Calls == 0);
+        await _kit.AdvanceUntilAsync(() => _target.Calls == 0, TimeSpan.FromSeconds(1));
         _target.Frames.ShouldHaveSingleItem()["code"]!.GetValue<string>().ShouldBe("unavailable");
     }
 
