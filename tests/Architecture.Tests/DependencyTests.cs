@@ -13,9 +13,17 @@ public sealed class DependencyTests
     [InlineData("Silo", "Grains ServiceDefaults")]
     [InlineData("Gateway.Web", "Grains.Interfaces ServiceDefaults")]
     [InlineData("Embedded", "Gateway.Web Grains")]
+    [InlineData(Repository.Client, "")]
     public void Project_ReferencesOnlyWhatTheHouseAllows(string project, string allowed)
     {
         Repository.ProjectReferences(project).Order().ShouldBe(allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order());
+    }
+
+    [Fact]
+    public void Client_NeedsNothingButAbstractions()
+    {
+        Repository.PackageReferences(Repository.Client).Order().ShouldBe(
+            ["Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options"]);
     }
 
     [Theory]
@@ -64,6 +72,7 @@ public sealed class DependencyTests
     [InlineData("Gateway.Web")]
     [InlineData("Embedded")]
     [InlineData("ServiceDefaults")]
+    [InlineData(Repository.Client)]
     public void Product_HasNoConditionalCompilation(string project)
     {
         var offenders = Repository.SourceFiles(project)

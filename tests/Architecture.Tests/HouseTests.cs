@@ -9,9 +9,9 @@ public sealed partial class HouseTests
 {
     private const int LongestFile = 350;
 
-    public static TheoryData<string> ProductsAndRuntime => [.. Repository.Products, "OrleansLite", "OrleansLite.TestingHost"];
+    public static TheoryData<string> ProductsAndRuntime => [.. Repository.Products, "OrleansLite", "OrleansLite.TestingHost", Repository.Client];
 
-    public static TheoryData<string> Libraries => ["Grains.Interfaces", "ServiceDefaults", "Grains", "Gateway.Web"];
+    public static TheoryData<string> Libraries => ["Grains.Interfaces", "ServiceDefaults", "Grains", "Gateway.Web", Repository.Client];
 
     [Theory]
     [MemberData(nameof(Libraries))]
@@ -19,10 +19,9 @@ public sealed partial class HouseTests
     {
         var offenders = Repository.SourceFiles(project)
             .Where(file => Path.GetFileName(file) != "Program.cs")
-            .Select(file => (File: Repository.Relative(file), Match: FileScopedNamespace().Match(File.ReadAllText(file))))
-            .Where(source => source.Match.Success)
-            .Where(source => source.Match.Groups[1].Value != "Orleans.Realtime." + Path.GetDirectoryName(source.File)!.Replace('/', '.'))
-            .Select(source => source.File);
+            .Select(file => (File: file, Match: FileScopedNamespace().Match(File.ReadAllText(file))))
+            .Where(source => source.Match.Success && source.Match.Groups[1].Value != Repository.NamespaceOf(project, source.File))
+            .Select(source => Repository.Relative(source.File));
 
         offenders.ShouldBeEmpty();
     }
@@ -72,6 +71,7 @@ public sealed partial class HouseTests
     [InlineData("Grains")]
     [InlineData("ServiceDefaults")]
     [InlineData("Gateway.Web")]
+    [InlineData(Repository.Client)]
     public void Logging_GoesThroughTheSourceGenerator(string project)
     {
         Repository.SourceFiles(project)
@@ -84,6 +84,7 @@ public sealed partial class HouseTests
     [InlineData("Grains")]
     [InlineData("ServiceDefaults")]
     [InlineData("Gateway.Web")]
+    [InlineData(Repository.Client)]
     public void LoggerMessages_LiveInLogFiles_WithUniqueEventIds(string project)
     {
         var messages = Repository.SourceFiles(project)

@@ -8,19 +8,32 @@ internal static class Repository
     /// <summary>The projects that ship.</summary>
     public static readonly string[] Products = ["Grains.Interfaces", "ServiceDefaults", "Grains", "Silo", "Gateway.Web", "Embedded"];
 
+    /// <summary>The .NET client, which stands apart from the servers.</summary>
+    public const string Client = "Client";
+
     public static string Root { get; } = FindRoot();
 
     public static IEnumerable<string> SourceFiles(string project) =>
-        Directory.EnumerateFiles(Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Folder(project), "*.cs", SearchOption.AllDirectories)
             .Where(file => !Relative(file).Split('/').Any(part => part is "bin" or "obj"));
 
     public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
 
     /// <summary>The names of the projects that a project references.</summary>
     public static IReadOnlyList<string> ProjectReferences(string project) =>
-        [.. XDocument.Load(Path.Combine(Root, project, project + ".csproj"))
-            .Descendants("ProjectReference")
-            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))];
+        [.. References(project, "ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Replace('\\', '/')))];
+
+    /// <summary>The names of the packages that a project itself references.</summary>
+    public static IEnumerable<string> PackageReferences(string project) => References(project, "PackageReference");
+
+    /// <summary>The namespace that a source file's folder asks for.</summary>
+    public static string NamespaceOf(string project, string file) =>
+        string.Join('.', ["Orleans.Realtime", project, .. Path.GetRelativePath(Folder(project), Path.GetDirectoryName(file)!).Split(Path.DirectorySeparatorChar).Where(part => part != ".")]);
+
+    private static string Folder(string project) => Path.Combine(Root, project == Client ? "clients/dotnet/Orleans.Realtime.Client" : project);
+
+    private static IEnumerable<string> References(string project, string element) =>
+        XDocument.Load(Directory.GetFiles(Folder(project), "*.csproj").Single()).Descendants(element).Select(reference => reference.Attribute("Include")!.Value);
 
     private static string FindRoot()
     {

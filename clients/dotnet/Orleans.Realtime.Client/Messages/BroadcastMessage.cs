@@ -1,0 +1,4 @@
+namespace Orleans.Realtime.Client.Messages;
+
+/// <summary>To every live connection; kept nowhere.</summary>
+public sealed record BroadcastMessage : RealtimeMessage;
