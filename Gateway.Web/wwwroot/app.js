@@ -64,6 +64,11 @@ function run(session) {
       void show(shown, reason);
     }
   });
+  // Its address is the page's own, which would lose the route.
+  document.querySelector(".skip-link")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    main.focus();
+  });
   watchRoute((route) => void show(route));
 }
 

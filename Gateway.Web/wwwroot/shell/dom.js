@@ -78,3 +78,49 @@ export function icon(name) {
   image.append(path);
   return image;
 }
+
+/**
+ * Makes an element's children those of a list, in its order, and keeps the elements of items that stay: focus and scrolling survive.
+ * @template Item
+ * @param {Element} parent
+ * @param {readonly Item[]} items
+ * @param {(item: Item) => string} keyOf
+ * @param {(item: Item) => { element: Element, update?: (item: Item) => void }} create
+ */
+export function keyed(parent, items, keyOf, create) {
+  const before = kept.get(parent) ?? new Map();
+  /** @type {Map<string, { element: Element, update?: (item: any) => void }>} */
+  const now = new Map();
+  let next = parent.firstElementChild;
+  for (const item of items) {
+    const key = keyOf(item);
+    const part = before.get(key) ?? create(item);
+    now.set(key, part);
+    part.update?.(item);
+    if (part.element === next) {
+      next = part.element.nextElementSibling;
+    } else {
+      parent.insertBefore(part.element, next);
+    }
+  }
+  while (next !== null) {
+    const gone = /** @type {Element} */ (next);
+    next = gone.nextElementSibling;
+    gone.remove();
+  }
+  kept.set(parent, now);
+}
+
+/** @type {WeakMap<Element, Map<string, { element: Element, update?: (item: any) => void }>>} */
+const kept = new WeakMap();
+
+/**
+ * Writes text where it is another one: screen readers say a live region again whenever it is written.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function write(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}

@@ -25,10 +25,6 @@ export function currentRoute() {
 export function watchRoute(show) {
   let shown = currentRoute();
   addEventListener("hashchange", () => {
-    // The skip link's target is no route.
-    if (!location.hash.startsWith("#/") && location.hash !== "") {
-      return;
-    }
     const route = currentRoute();
     if (route !== shown) {
       shown = route;
