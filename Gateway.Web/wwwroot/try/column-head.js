@@ -18,11 +18,11 @@ export function columnHead(user, id) {
   const again = h("button", { type: "button", class: "button compact", hidden: true, on: { click: () => user.connect() } }, "Connect again");
   const drop = h("button", { type: "button", class: "button compact", title: "Ends the socket, as a bad network does. The session goes on when the client comes back.", on: { click: () => user.sockets.drop() } }, icon("plug"), "Drop socket");
   const offline = h("button", { type: "button", class: "button compact", "aria-pressed": "false", title: "No connection until you switch it off again. Write to this user meanwhile.", on: { click: () => toggleOffline(user) } }, "Offline");
-  const remove = h("button", { type: "button", class: "button quiet compact icon", "aria-label": `Remove ${user.userId}`, title: "Disconnect and remove", on: { click: () => void users.remove(user) } }, icon("close"));
+  const remove = h("button", { type: "button", class: "button quiet compact icon", "aria-label": `Remove ${user.label}`, title: "Disconnect and remove", on: { click: () => void users.remove(user) } }, icon("close"));
   const element = h(
     "header",
     { class: "column-head" },
-    h("div", { class: "row" }, avatar(user.userId), h("h2", { class: "truncate grow", id: `${id}-name`, title: user.userId }, user.userId), badge, remove),
+    h("div", { class: "row" }, avatar(user.userId), h("h2", { class: "truncate grow", id: `${id}-name`, title: user.userId }, user.label), badge, remove),
     h("div", { class: "column-tools" }, session, drop, offline, again),
     why,
   );

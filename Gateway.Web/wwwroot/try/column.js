@@ -13,7 +13,7 @@ import { showInbox } from "./inbox.js";
  * @returns {{ element: HTMLElement, end: () => void }}
  */
 export function showColumn(user) {
-  const id = `user-${crypto.randomUUID?.() ?? Math.random().toString(36).slice(2)}`;
+  const id = user.key;
   const head = columnHead(user, id);
   const panel = h("div", { class: "column-panel", id: `${id}-panel`, role: "tabpanel", tabindex: "-1" });
   const tabs = [
@@ -23,9 +23,9 @@ export function showColumn(user) {
   const frames = showFrames(user);
   const element = h(
     "section",
-    { class: "column card", "aria-labelledby": `${id}-name`, "data-testid": `user-${user.userId}` },
+    { class: "column card", "aria-labelledby": `${id}-name`, "data-testid": `user-${user.label}` },
     head.element,
-    h("div", { class: "tabs", role: "tablist", "aria-label": `${user.userId}: what to show` }, ...tabs.map(({ button }) => button.element)),
+    h("div", { class: "tabs", role: "tablist", "aria-label": `${user.label}: what to show` }, ...tabs.map(({ button }) => button.element)),
     panel,
     frames.element,
   );

@@ -49,12 +49,12 @@ export function mount(element, session) {
         shown.delete(user);
       }
     }
-    keyed(columns, list, ({ userId, identity }) => `${userId}/${identity.token ?? ""}`, (user) => {
+    keyed(columns, list, ({ key }) => key, (user) => {
       const column = showColumn(user);
       shown.set(user, column.end);
       return { element: column.element };
     });
-    keyed(tabs, list, ({ userId, identity }) => `${userId}/${identity.token ?? ""}`, (user) => userTab(columns, user));
+    keyed(tabs, list, ({ key }) => key, (user) => userTab(columns, user));
   };
   endings = [users.onChange(render), () => shown.forEach((end) => end()), watchScroll(columns, tabs)];
   render();
@@ -81,13 +81,13 @@ function columnOf(columns, user) {
 function userTab(columns, user) {
   const dot = h("span", { class: "dot" });
   const count = h("span", { class: "count", hidden: true });
-  const element = h("button", { type: "button", class: "user-tab", on: { click: () => columnOf(columns, user)?.scrollIntoView({ inline: "start", block: "nearest" }) } }, dot, h("span", { class: "truncate" }, user.userId), count);
+  const element = h("button", { type: "button", class: "user-tab", on: { click: () => columnOf(columns, user)?.scrollIntoView({ inline: "start", block: "nearest" }) } }, dot, h("span", { class: "truncate" }, user.label), count);
   const update = () => {
     dot.className = `dot ${user.connection.state === "connected" ? "good" : user.connection.state === "closed" ? "bad" : "warn"}`;
     const unread = user.unread + user.inboxUnseen;
     count.hidden = unread === 0;
     count.textContent = String(unread);
-    element.setAttribute("aria-label", `${user.userId}, ${user.connection.state}${unread === 0 ? "" : `, ${unread} new`}`);
+    element.setAttribute("aria-label", `${user.label}, ${user.connection.state}${unread === 0 ? "" : `, ${unread} new`}`);
   };
   return { element, update };
 }

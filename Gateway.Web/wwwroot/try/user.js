@@ -24,6 +24,8 @@ const mostSaved = 50;
 const longestSaved = 4_000;
 const typingEveryMs = 2_000;
 
+let made = 0;
+
 /** One user of the console: a client, and what came to it. */
 export class User extends Changes {
   /** @type {Map<string, Conversation>} */
@@ -35,6 +37,10 @@ export class User extends Changes {
   sockets = new SocketSource(this.frames);
   /** @type {Connection} */
   connection = { state: "idle", sessionId: "", resumed: false, connects: 0, instanceId: "", retryAt: 0, why: "" };
+  /** How the page calls it: the name, with a number behind it where several have the same. */
+  label = "";
+  /** Tells those of the same name apart. */
+  key = `user-${++made}`;
   /** The conversation that is shown. */
   openKey = "";
   /** Whether somebody sees it. */

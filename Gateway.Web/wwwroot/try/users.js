@@ -59,6 +59,11 @@ class Users extends Changes {
 
   /** @param {User} user */
   #add(user) {
+    const others = new Set(this.list.map(({ label }) => label));
+    user.label = user.userId;
+    for (let i = 2; others.has(user.label); i++) {
+      user.label = `${user.userId} (${i})`;
+    }
     this.list = [...this.list, user].slice(0, most);
     user.onChange(() => this.changed());
     this.changed();
