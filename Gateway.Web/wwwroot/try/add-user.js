@@ -16,7 +16,7 @@ export function addUserForm(session, added) {
     type: byToken ? "password" : "text",
     "aria-label": label,
     "aria-describedby": "add-user-fault",
-    placeholder: byToken ? "Token of a user (JWT)" : "Name, for example alice",
+    placeholder: byToken ? "Token of a user (JWT)" : "Name: alice",
     maxlength: byToken ? "8192" : "128",
     autocomplete: "off",
     autocapitalize: "off",

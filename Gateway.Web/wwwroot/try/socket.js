@@ -48,8 +48,11 @@ export class SocketSource {
     this.#socket = socket;
     const send = socket.send.bind(socket);
     socket.send = (data) => {
-      this.log.add("out", String(data));
-      send(data);
+      // What a socket that is closing is given goes nowhere; browsers complain about it.
+      if (socket.readyState === WebSocket.OPEN) {
+        this.log.add("out", String(data));
+        send(data);
+      }
     };
     socket.addEventListener("open", () => this.log.add("note", "Socket open."));
     socket.addEventListener("message", ({ data }) => this.log.add("in", String(data)));
