@@ -16,8 +16,13 @@ internal sealed class RequestReader(IOptions<SocketOptions> sockets)
     // What stands beside the payload: a thousand user ids of 128 characters, in the longest escaped form.
     private const int RoomBesideData = 1024 * 1024;
 
-    /// <summary>Largest body taken, in bytes.</summary>
-    public static long MaxBodyBytes(SocketOptions options) => options.MaxMessageBytes + (long)RoomBesideData;
+    // Of a body that is not taken so much is still read, and thrown away. To close while it comes is to reset the connection, and a reset overtakes the answer.
+    private const int RoomForRefused = 8 * 1024 * 1024;
+
+    /// <summary>Largest body that the HTTP server lets in, in bytes: one that is taken, or one whose sender is to hear that it is not.</summary>
+    public static long MaxBodyBytesReceived(SocketOptions options) => MaxBodyBytes(options) + RoomForRefused;
+
+    private static long MaxBodyBytes(SocketOptions options) => options.MaxMessageBytes + (long)RoomBesideData;
 
     /// <summary>Reads and checks the body and the idempotency key; <c>Refused</c> is set when something is wrong.</summary>
     public async ValueTask<(PublishBody Body, ProblemResult? Refused)> ReadAsync(HttpRequest request, PublishFields known)
@@ -76,10 +81,22 @@ internal sealed class RequestReader(IOptions<SocketOptions> sockets)
 
     private static async ValueTask<byte[]> ReadBytesAsync(HttpRequest request)
     {
+        var most = MaxBodyBytes(request.HttpContext.RequestServices.GetRequiredService<IOptions<SocketOptions>>().Value);
+        if (request.ContentLength > most)
+        {
+            throw TooLarge(most);
+        }
+
         var reader = request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            if (read.Buffer.Length > most)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw TooLarge(most);
+            }
+
             if (read.IsCompleted)
             {
                 var bytes = read.Buffer.ToArray();
@@ -90,6 +107,8 @@ internal sealed class RequestReader(IOptions<SocketOptions> sockets)
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    private static BadHttpRequestException TooLarge(long most) => new($"A body of at most {most} bytes is taken.", StatusCodes.Status413PayloadTooLarge);
 
     /// <summary>Reads the idempotency key from the header, or takes the one that the body has; answers what is wrong with it, or <see langword="null"/>.</summary>
     public static ProblemResult? ReadKey(HttpRequest request, string? inBody, out string? key)

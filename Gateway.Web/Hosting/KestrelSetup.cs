@@ -29,7 +29,7 @@ internal sealed class KestrelSetup : IConfigureOptions<KestrelServerOptions>, IC
     public void Configure(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = Math.Max(0, RequestReader.MaxBodyBytes(_sockets));
+        options.Limits.MaxRequestBodySize = Math.Max(0, RequestReader.MaxBodyBytesReceived(_sockets));
         options.Limits.KeepAliveTimeout = _http.KeepAliveTimeout;
         options.Limits.RequestHeadersTimeout = _http.RequestHeadersTimeout;
         // Sockets are bounded by memory and descriptors, not by a number of our own choice.

@@ -55,7 +55,7 @@ internal sealed class TestSocket : IDisposable
     /// <summary>How it ended; must happen without the clock moving.</summary>
     public async Task<SocketClosure> EndedAsync()
     {
-        var closure = await Running.WaitAsync(TimeSpan.FromSeconds(20));
+        var closure = await Running.WaitAsync(TimeSpan.FromSeconds(60));
         Handler.Closures.ShouldHaveSingleItem().ShouldBe(closure);
         Transport.IsDisposed.ShouldBeTrue();
         return closure;
