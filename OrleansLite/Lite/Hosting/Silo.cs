@@ -16,6 +16,9 @@ internal sealed partial class Silo : IDisposable
     /// <summary>For so long a silo that was taken for dead waits until it hears the others again; then it tries, for they may be gone themselves.</summary>
     private static readonly TimeSpan LongestAbsence = TimeSpan.FromMinutes(1);
 
+    /// <summary>For so long a silo tries to join. Who waits for it to start has given it up by then.</summary>
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
+
     private readonly ICluster _cluster;
     private readonly TimeProvider _clock;
     private readonly GrainCollectionOptions _collection;
@@ -63,9 +66,9 @@ internal sealed partial class Silo : IDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _cluster.StartAsync(Node, cancellationToken);
+        await PatientlyAsync(() => _cluster.StartAsync(Node, cancellationToken), cancellationToken);
         Node.Open();
-        await EnterAsync(SiloStatus.Active, cancellationToken);
+        await PatientlyAsync(() => EnterAsync(SiloStatus.Active, cancellationToken).AsTask(), cancellationToken);
         _collector = _clock.CreateTimer(_ => Activations.CollectIdle(), null, _collection.CollectionQuantum, _collection.CollectionQuantum);
     }
 
@@ -118,6 +121,24 @@ internal sealed partial class Silo : IDisposable
         }
 
         return _cluster.Membership.UpdateAsync(new(Details.SiloAddress, Details.Name, status, _manifest), cancellationToken);
+    }
+
+    /// <summary>A membership that is slow to answer does not end a silo that starts: it is asked again, for a while.</summary>
+    private async Task PatientlyAsync(Func<Task> step, CancellationToken cancellationToken)
+    {
+        for (var since = TimeProvider.System.GetTimestamp(); ;)
+        {
+            try
+            {
+                await step();
+                return;
+            }
+            catch (TimeoutException error) when (TimeProvider.System.GetElapsedTime(since) < LongestStart)
+            {
+                LogNotEntered(_logger, error);
+                await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, cancellationToken);
+            }
+        }
     }
 
     /// <summary>Enters a state on the way out. If that cannot be written, the others will find out by themselves.</summary>

@@ -22,4 +22,19 @@ public class StartTests
         var client = (await starting).Services.GetRequiredService<IClusterClient>();
         (await Eventually.AnswersAsync(client.GetGrain<IVisitGrain>("any").GetAsync)).Silo.ShouldBe(cluster.Silos.Keys.Single());
     }
+
+    [Fact]
+    public async Task Silo_StartedWhileRedisDoesNotAnswer_WaitsForIt()
+    {
+        await using var cluster = await ProcessCluster.StartEmptyAsync();
+        await cluster.Redis.FreezeAsync();
+        var starting = cluster.AddSiloAsync();
+
+        // Longer than a silo waits for one answer of its membership.
+        await Task.Delay(TimeSpan.FromSeconds(6));
+        starting.IsCompleted.ShouldBeFalse();
+        await cluster.Redis.ThawAsync();
+
+        cluster.Silos.Keys.ShouldContain(await starting);
+    }
 }
