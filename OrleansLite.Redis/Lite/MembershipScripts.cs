@@ -34,6 +34,13 @@ internal static class MembershipScripts
         return {1, redis.call('HGET', KEYS[1], 'Version'), redis.call('HGET', KEYS[1], 'Epoch')}
         """;
 
+    /// <summary>ARGV: address, lease. A sign of life of a silo that is a member, and nothing else.</summary>
+    public const string Live = Prologue + """
+        if redis.call('HEXISTS', KEYS[1], 'silo:' .. ARGV[1]) == 0 then return 0 end
+        redis.call('HSET', KEYS[1], 'lease:' .. ARGV[1], text(now + tonumber(ARGV[2])))
+        return 1
+        """;
+
     /// <summary>
     /// ARGV: address, entry (empty: leave), lease, the version known to the caller, an epoch if there is none, then pairs of address and entry that are
     /// entered too where they are missing. Returns the version.

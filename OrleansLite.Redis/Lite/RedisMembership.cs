@@ -78,6 +78,8 @@ internal sealed partial class RedisMembership(RedisClusteringOptions options, Cl
         {
             var isDead = entry.Status == SiloStatus.Dead;
             _own = isDead ? null : entry;
+            Looked();
+            KeepLease();
             await WriteAsync(entry.Address, isDead ? [] : WireFormat.Serialize(entry), []);
             await ReadAsync();
         }
@@ -164,6 +166,7 @@ internal sealed partial class RedisMembership(RedisClusteringOptions options, Cl
         }
 
         var answer = (RedisResult[])(await Script(MembershipScripts.Renew, own.Address.ToParsableString(), Number(timing.Lease), Number(options.EntryExpiry ?? TimeSpan.Zero)))!;
+        Looked();
         var isMember = (int)answer[0] == 1;
         var epoch = (string)answer[2]!;
         if (!isMember && epoch != _epoch)

@@ -22,6 +22,7 @@ internal sealed class TcpConnection
     private Socket? _socket;
     private long _queued;
     private long _silence;
+    private int _writing;
     private bool _closed;
 
     public TcpConnection(TcpTransport transport, SiloAddress peer)
@@ -39,6 +40,7 @@ internal sealed class TcpConnection
     /// <summary>For how long nothing was heard, as far as this process was there to hear it.</summary>
     public TimeSpan Silence => TimeSpan.FromTicks(Interlocked.Read(ref _silence));
 
+    /// <summary>When bytes went out last; what only waits to go out is no sign of life.</summary>
     public long LastSent { get; private set; }
 
     /// <summary>Whether both sides have greeted.</summary>
@@ -92,7 +94,6 @@ internal sealed class TcpConnection
 
             _out.Writer.Write(frame);
             Interlocked.Add(ref _queued, frame.Length);
-            LastSent = _transport.Clock.GetTimestamp();
 
             // There is no threshold: it completes at once.
             var flush = _out.Writer.FlushAsync(CancellationToken.None);
@@ -100,32 +101,35 @@ internal sealed class TcpConnection
         }
     }
 
-    /// <summary>Sends a sign of life; if nothing else is on its way, at once and not by way of the thread pool.</summary>
+    /// <summary>
+    /// Sends a sign of life, at once and not by way of the thread pool: past what waits to be sent, for it may wait because the pool is busy. While something is
+    /// being sent it is only put in the queue.
+    /// </summary>
     public void Ping()
     {
         ReadOnlySpan<byte> frame = [1, 0, 0, 0, (byte)FrameKind.Ping];
-        lock (_lock)
+        if (_socket is not { } socket || !TryBeginWriting())
         {
-            if (!_closed && Queued == 0 && _socket is { } socket)
-            {
-                try
-                {
-                    if (socket.Poll(0, SelectMode.SelectWrite))
-                    {
-                        socket.Send(frame);
-                        LastSent = _transport.Clock.GetTimestamp();
-                    }
-                }
-                catch (Exception error) when (error is SocketException or ObjectDisposedException)
-                {
-                    // Whoever reads from it finds out too.
-                }
-
-                return;
-            }
+            Append(frame);
+            return;
         }
 
-        Append(frame);
+        try
+        {
+            if (socket.Poll(0, SelectMode.SelectWrite))
+            {
+                socket.Send(frame);
+                LastSent = _transport.Clock.GetTimestamp();
+            }
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // Whoever reads from it finds out too.
+        }
+        finally
+        {
+            EndWriting();
+        }
     }
 
     /// <summary>Takes the socket on which it is to begin: it ends with the connection.</summary>
@@ -234,6 +238,20 @@ internal sealed class TcpConnection
         return true;
     }
 
+    private bool TryBeginWriting() => Interlocked.CompareExchange(ref _writing, 1, 0) == 0;
+
+    /// <summary>Waits no longer than a sign of life takes.</summary>
+    private void BeginWriting()
+    {
+        var spin = default(SpinWait);
+        while (!TryBeginWriting())
+        {
+            spin.SpinOnce();
+        }
+    }
+
+    private void EndWriting() => Volatile.Write(ref _writing, 0);
+
     private async Task SendAllAsync(Socket socket)
     {
         try
@@ -246,14 +264,17 @@ internal sealed class TcpConnection
                     break;
                 }
 
+                BeginWriting();
                 foreach (var segment in result.Buffer)
                 {
                     for (var rest = segment; rest.Length > 0;)
                     {
                         rest = rest[await socket.SendAsync(rest, SocketFlags.None, CancellationToken.None)..];
+                        LastSent = _transport.Clock.GetTimestamp();
                     }
                 }
 
+                EndWriting();
                 Interlocked.Add(ref _queued, -result.Buffer.Length);
                 _out.Reader.AdvanceTo(result.Buffer.End);
             }
