@@ -26,10 +26,11 @@ public sealed class GatewayFailureTests(ClusterFixture fixture, ITestOutputHelpe
             await row.Cluster.KillAsync(lost);
             var killed = Stopwatch.StartNew();
             await row.TrafficFlowsAsync();
-            await FailureRow.EventuallyAsync(async () => !(await Api.RoomGatewaysAsync(other, "routes")).Contains(lost.InstanceId), RoutesEnd - killed.Elapsed);
+            await FailureRow.EventuallyAsync(async () => !(await Api.RoomGatewaysAsync(other, "routes")).Contains(lost.InstanceId), FailureRow.Patience);
             output.WriteLine($"its routes ended after {killed.Elapsed.TotalSeconds:0.0} s");
-            await FailureRow.EventuallyAsync(async () => await IsForgottenAsync(other), RoutesEnd - killed.Elapsed);
+            await FailureRow.EventuallyAsync(async () => await IsForgottenAsync(other), FailureRow.Patience);
             output.WriteLine($"it left the list of gateways after {killed.Elapsed.TotalSeconds:0.0} s");
+            killed.Elapsed.ShouldBeLessThan(row.Lag.Stretch(RoutesEnd));
             await row.Cluster.RestartAsync(lost);
         });
 
@@ -77,7 +78,7 @@ public sealed class GatewayFailureTests(ClusterFixture fixture, ITestOutputHelpe
         var socket = new ClientWebSocket();
         await socket.ConnectAsync(Api.Socket(gateway, "user_id=resident&room_id=routes"), CancellationToken.None);
         await socket.ReceiveAsync(new byte[4096], CancellationToken.None);
-        await FailureRow.EventuallyAsync(async () => (await Api.RoomGatewaysAsync(gateway, "routes")).Contains(gateway.InstanceId), RoutesEnd);
+        await FailureRow.EventuallyAsync(async () => (await Api.RoomGatewaysAsync(gateway, "routes")).Contains(gateway.InstanceId), FailureRow.Patience);
         return socket;
     }
 

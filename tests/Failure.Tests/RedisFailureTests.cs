@@ -20,8 +20,8 @@ public sealed class RedisFailureTests(ClusterFixture fixture, ITestOutputHelper 
             await Task.Delay(LongerThanPublishing);
 
             // Those under way when it died have an unknown outcome, and are told so.
-            var codes = row.Workload.History.OfType<HistoryEvent.Refused>().Select(refusal => refusal.Code).ToHashSet();
-            codes.ShouldContain("unavailable");
+            await FailureRow.EventuallyAsync(() => Task.FromResult(Codes(row).Contains("unavailable")), FailureRow.Patience);
+            var codes = Codes(row);
             codes.ShouldBeSubsetOf(["unavailable", "timeout", "503", "504"]);
             await row.Cluster.RestartRedisAsync();
         });
@@ -40,4 +40,6 @@ public sealed class RedisFailureTests(ClusterFixture fixture, ITestOutputHelper 
         report.Gaps.ShouldBeGreaterThanOrEqualTo((options.Readers + options.Writers) * options.Rooms, "every client is told of every room");
         report.Reconnects.ShouldBe(0);
     }
+
+    private static HashSet<string> Codes(FailureRow row) => [.. row.Workload.History.OfType<HistoryEvent.Refused>().Select(refusal => refusal.Code)];
 }

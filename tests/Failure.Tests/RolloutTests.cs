@@ -17,7 +17,7 @@ public sealed class RolloutTests(ClusterFixture fixture, ITestOutputHelper outpu
             await row.TrafficFlowsAsync();
             var gateway = await row.Cluster.AddGatewayAsync();
             row.Workload.AddGateway(gateway.Url!);
-            await FailureRow.EventuallyAsync(async () => await Api.GatewaysAsync(gateway) == 3, TimeSpan.FromSeconds(10));
+            await FailureRow.EventuallyAsync(async () => await Api.GatewaysAsync(gateway) == 3, FailureRow.Patience);
         });
         await fixture.DiscardAsync();
 

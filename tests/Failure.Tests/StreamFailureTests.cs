@@ -10,7 +10,6 @@ namespace Orleans.Realtime.Failure.Tests;
 [Collection(ClusterGroup.Name)]
 public sealed class StreamFailureTests(ClusterFixture fixture, ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(5);
 
     [Fact]
@@ -77,7 +76,7 @@ public sealed class StreamFailureTests(ClusterFixture fixture, ITestOutputHelper
     private static async Task TrafficFlowsAsync(StreamWorkload workload)
     {
         var (acknowledged, delivered, consumed) = (workload.Acknowledged + 100, workload.Delivered + 100, workload.Consumed + 100);
-        await FailureRow.EventuallyAsync(() => Task.FromResult(workload.Acknowledged >= acknowledged && workload.Delivered >= delivered && workload.Consumed >= consumed), Patience);
+        await FailureRow.EventuallyAsync(() => Task.FromResult(workload.Acknowledged >= acknowledged && workload.Delivered >= delivered && workload.Consumed >= consumed), FailureRow.Patience);
     }
 
     private async Task<StreamReport> RunAsync(Func<LocalCluster, StreamWorkload, Task> fault)

@@ -9,7 +9,7 @@ namespace Orleans.Realtime.Failure.Tests.Support;
 internal static class Api
 {
     private const string Credentials = "user_id=backend&role=service";
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(15) };
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>Posts JSON; the status and the answer.</summary>
     public static async Task<(int Status, JsonNode? Body)> PostAsync(ClusterNode gateway, string path, string json, CancellationToken cancellationToken = default)

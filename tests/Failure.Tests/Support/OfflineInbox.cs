@@ -16,7 +16,7 @@ internal sealed class OfflineInbox : IAsyncDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly LocalCluster _cluster;
     private readonly string _user = "away-" + Guid.NewGuid().ToString("N")[..8];

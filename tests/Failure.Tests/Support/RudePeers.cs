@@ -11,7 +11,7 @@ namespace Orleans.Realtime.Failure.Tests.Support;
 internal sealed class RudePeers : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Frames =
     [
