@@ -87,7 +87,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task RunScript_BecomesTheServer_AndASecondStartIsQuick()
+    public async Task RunScript_BecomesTheServer_AndASecondStartBuildsNothing()
     {
         await using (var first = await EmbeddedServer.StartByScriptAsync())
         {
@@ -96,11 +96,8 @@ public sealed class LifecycleTests
             (await first.WaitForExitAsync(TimeSpan.FromSeconds(30))).ShouldBe(0, "the script's pid is the server's");
         }
 
-        var clock = Stopwatch.StartNew();
         await using var second = await EmbeddedServer.StartByScriptAsync();
 
-        // Three seconds on an idle machine; test machines are not idle.
-        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         second.Output.ShouldNotContain("Building");
     }
 }

@@ -5,7 +5,7 @@ namespace Orleans.Realtime.Cluster.Tests;
 /// <summary>WebSocket clients that others wrote, in other languages: the <c>ws</c> package on node and <c>websockets</c> on Python.</summary>
 public sealed class StockClientTests(EmbeddedServerFixture fixture) : IClassFixture<EmbeddedServerFixture>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     [Fact]
     public Task NodeWs_TwoUsersChat() => RunAsync("node", "chat.mjs");

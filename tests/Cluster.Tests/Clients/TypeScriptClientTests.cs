@@ -6,7 +6,7 @@ namespace Orleans.Realtime.Cluster.Tests.Clients;
 public sealed class TypeScriptClientTests : IAsyncLifetime
 {
     private const string Folder = "clients/typescript";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     public Task InitializeAsync() => Script.RunAsync(Patience, Folder, "node", "node_modules/typescript/bin/tsc");
 

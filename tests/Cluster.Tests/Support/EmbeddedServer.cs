@@ -8,7 +8,7 @@ namespace Orleans.Realtime.Cluster.Tests.Support;
 /// <summary>The embedded server as a process of its own, on a port that the system chose.</summary>
 internal sealed partial class EmbeddedServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -38,7 +38,7 @@ internal sealed partial class EmbeddedServer : IAsyncDisposable
 
     /// <summary>Starts it as the README says.</summary>
     public static Task<EmbeddedServer> StartByScriptAsync(params (string Name, string Value)[] settings) =>
-        StartAsync(new ProcessStartInfo(Path.Combine(RepositoryRoot, "run.sh")), settings, TimeSpan.FromMinutes(5));
+        StartAsync(new ProcessStartInfo(Path.Combine(RepositoryRoot, "run.sh")), settings, TimeSpan.FromMinutes(15));
 
     private static ProcessStartInfo Program(string project)
     {

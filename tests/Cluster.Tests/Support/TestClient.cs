@@ -8,7 +8,7 @@ namespace Orleans.Realtime.Cluster.Tests.Support;
 /// <summary>A WebSocket client that keeps every frame it got, in order, as text.</summary>
 internal sealed class TestClient : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<string> _frames = Channel.CreateUnbounded<string>();

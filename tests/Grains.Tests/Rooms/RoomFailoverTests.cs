@@ -100,7 +100,7 @@ public sealed class RoomFailoverTests
     }
 
     // As long as callers retry: how many calls fail meanwhile depends on how soon the cluster learns of the lost silo.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static async Task<long> PublishUntilStoredAsync(IRoomGrain room, Message message)
     {

@@ -6,7 +6,7 @@ internal static class Eventually
     /// <summary>Calls until the answer is as expected. A call that fails for a while, as one to a lost silo does, is made again.</summary>
     public static async Task<T> IsAsync<T>(Func<Task<T>> call, Func<T, bool> expected)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         while (true)
         {
             try

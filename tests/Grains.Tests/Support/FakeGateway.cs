@@ -151,7 +151,7 @@ internal sealed class FakeGateway(string instanceId = "gw-1", string incarnation
     /// <summary>Waits until something is so; checked whenever the gateway is called.</summary>
     public async Task Until(Func<bool> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         while (true)
         {
             var changed = Read(() => _changed);
