@@ -25,40 +25,8 @@ if [ "${1:-}" = "--cluster" ]; then
     done
 fi
 
-if ! command -v dotnet > /dev/null; then
-    echo "run.sh: the .NET SDK 10 is needed (dotnet is not on the PATH): https://dot.net" >&2
-    exit 1
-fi
-
-folder() { echo "$root/artifacts/$(basename "$1" | tr '[:upper:]' '[:lower:]')"; }
-
-stale() {
-    local stamp
-    stamp="$(folder "$1")/.built"
-    [ ! -f "$stamp" ] && return 0
-    [ -n "${OrleansRuntime:-}" ] && [ "$(cat "$stamp")" != "$OrleansRuntime" ] && return 0
-    [ -n "$(find "$root" \( -name bin -o -name obj -o -name artifacts -o -name .git -o -name node_modules -o -path "$root/tests" -o -path "$root/bench" -o -path "$root/clients" -o -path "$root/docs" \) -prune \
-        -o -type f -newer "$stamp" \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.json' -o -path '*/wwwroot/*' \) -print -quit)" ]
-}
-
-# One build at a time: several may be started together. Build servers outlive a build and must not inherit the lock.
-mkdir -p "$root/artifacts"
-exec 9> "$root/artifacts/.building"
-if command -v flock > /dev/null; then flock 9; fi
-for program in "${programs[@]}"; do
-    if stale "$program"; then
-        "$root/eng/select-orleans.sh" 9>&-
-        echo "Building $program (release) …" >&2
-        out=$(folder "$program")
-        log="$out.log"
-        if ! dotnet publish "$root/$program/$(basename "$program").csproj" -c Release -o "$out" --nologo -v quiet > "$log" 2>&1 9>&-; then
-            cat "$log" >&2
-            exit 1
-        fi
-        sed -nE 's|.*<OrleansRuntime [^>]*>([A-Za-z]+)<.*|\1|p' "$root/artifacts/orleans.props" > "$out/.built"
-    fi
-done
-exec 9>&-
+. "$root/eng/build-programs.sh"
+build_programs "${programs[@]}"
 
 # Completing socket operations on the thread that polls them costs less CPU per message; see docs/performance.md.
 export DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS="${DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS:-1}"
