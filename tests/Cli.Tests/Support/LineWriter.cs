@@ -61,9 +61,9 @@ internal sealed class LineWriter : TextWriter
         {
             await came.Task.WaitAsync(Patience);
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
-            throw new TimeoutException($"'{name}' did not come. What came:\n{ToString()}");
+            throw new TimeoutException($"'{name}' did not come. What came:\n{ToString()}", late);
         }
     }
 }

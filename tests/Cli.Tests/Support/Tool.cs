@@ -48,9 +48,9 @@ internal sealed class Tool : IAsyncDisposable
         {
             return new ToolRun(await _run.WaitAsync(Patience), Out.ToString(), Error.ToString());
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
-            throw new TimeoutException($"The tool does not end. It wrote:\n{Out}\n{Error}");
+            throw new TimeoutException($"The tool does not end. It wrote:\n{Out}\n{Error}", late);
         }
     }
 
