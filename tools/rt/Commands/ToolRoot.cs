@@ -31,7 +31,11 @@ internal sealed class ToolRoot : RootCommand
     public ToolRoot(Terminal terminal)
         : base("The command-line tool of Orleans.Realtime: durable, ordered, real-time messaging.")
     {
+        Add(new ConnectCommand(terminal));
+        Add(new PublishCommand(terminal));
+        Add(new TailCommand(terminal));
         Add(new StatsCommand(terminal));
+        Add(new BenchCommand(terminal));
         Add(new CheckConfigCommand(terminal));
         var help = Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, terminal);
