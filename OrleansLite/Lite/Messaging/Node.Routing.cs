@@ -157,9 +157,15 @@ internal sealed partial class Node
 
     private bool TrySend(SiloAddress target, RequestMessage message, IPendingCall call)
     {
-        call.SentTo = target;
+        // In this order: who finds the silo lost in between must not think that the call was sent to it.
         Interlocked.Increment(ref call.Sending);
+        call.SentTo = target;
         var sent = _transport.TrySend(target, message);
+        if (!sent)
+        {
+            call.SentTo = null;
+        }
+
         if (Interlocked.Decrement(ref call.Sending) == 0 && sent && IsLost(call, View) && _pending.TryTake(message.Id, out _))
         {
             call.Fail(SiloLost(call));
@@ -197,7 +203,9 @@ internal sealed partial class Node
             return;
         }
 
-        if (++call!.Message.Attempts < MaxAttempts)
+        // Whoever refused it does not have it, and may leave before it is sent on.
+        call!.SentTo = null;
+        if (++call.Message.Attempts < MaxAttempts)
         {
             Route(call.Message, call, refusal.RetryAt);
         }
