@@ -18,6 +18,18 @@ internal sealed class AudienceRegistry(LogOwners owners, TimeProvider time)
     /// <summary>How many groups and private conversations have an audience here.</summary>
     public int ConversationCount => _audiences.Count(entry => entry.Key.IsConversation() && entry.Value.Count > 0);
 
+    /// <summary>Looks at all audiences once: how many there are, and the biggest.</summary>
+    public AudienceSurvey Survey()
+    {
+        var survey = new AudienceSurvey();
+        foreach (var (log, audience) in _audiences)
+        {
+            survey.Add(log, audience.Count);
+        }
+
+        return survey;
+    }
+
     /// <summary>The audience of a log, if there is one.</summary>
     public Audience? Find(LogId log) => _audiences.GetValueOrDefault(log);
 

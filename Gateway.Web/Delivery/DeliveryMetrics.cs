@@ -8,6 +8,7 @@ internal sealed class DeliveryMetrics : IDisposable
     /// <summary>The gateway's meter.</summary>
     public const string MeterName = "Orleans.Realtime.Gateway";
 
+    private readonly GatewayStatistics _statistics;
     private readonly Meter _meter;
     private readonly Counter<long> _frames;
     private readonly Counter<long> _dropped;
@@ -19,6 +20,7 @@ internal sealed class DeliveryMetrics : IDisposable
 
     public DeliveryMetrics(IMeterFactory factory, AudienceRegistry audiences, GatewayStatistics statistics)
     {
+        _statistics = statistics;
         _meter = factory.Create(MeterName);
         _frames = _meter.CreateCounter<long>("realtime.gateway.deliveries", "{frame}", "Frames queued for connections.");
         _dropped = _meter.CreateCounter<long>("realtime.gateway.deliveries.dropped", "{frame}", "Frames that a closing connection did not take.");
@@ -60,6 +62,7 @@ internal sealed class DeliveryMetrics : IDisposable
     {
         _replays.Add(1);
         _gaps.Add(gaps);
+        _statistics.GapsAnnounced(gaps);
     }
 
     /// <summary>An audience was attached again.</summary>

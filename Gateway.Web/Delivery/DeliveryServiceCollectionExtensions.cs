@@ -30,6 +30,7 @@ internal static class DeliveryServiceCollectionExtensions
         // The links need the lanes' addresses, the lanes' receiver needs the links: the first use of the lanes closes the circle.
         services.TryAddSingleton(provider => new Lazy<GatewayLanes>(provider.GetRequiredService<GatewayLanes>));
         services.TryAddSingleton<LiveGateways>();
+        services.TryAddSingleton<GatewayReporter>();
         services.TryAddSingleton<GatewayRegistration>();
         services.TryAddSingleton<SiloLossSignal>();
         services.TryAddSingleton<SiloWatcher>();

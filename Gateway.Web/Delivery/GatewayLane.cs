@@ -48,4 +48,6 @@ internal sealed class GatewayLane(LaneReceiver receiver) : IGatewayObserver
     }
 
     public Task<IReadOnlyList<string>> GetAudienceAsync(LogId log) => Task.FromResult(receiver.GetAudience(log));
+
+    public Task<SocketDescription?> DescribeSessionAsync(string sessionId) => Task.FromResult(receiver.Describe(sessionId));
 }

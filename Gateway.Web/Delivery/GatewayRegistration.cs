@@ -7,8 +7,7 @@ namespace Orleans.Realtime.Gateway.Web.Delivery;
 internal sealed partial class GatewayRegistration(
     IGrainFactory grains,
     GatewayLanes lanes,
-    IConnectionDirectory connections,
-    AudienceRegistry audiences,
+    GatewayReporter reporter,
     TimeProvider time,
     IOptions<GatewayOptions> options,
     ILogger<GatewayRegistration> logger) : BackgroundService
@@ -20,8 +19,7 @@ internal sealed partial class GatewayRegistration(
     public void Drain() => _draining = true;
 
     /// <summary>Renews the lease once.</summary>
-    public Task RenewAsync() =>
-        Directory().RenewAsync(new GatewayLease(lanes.Address, lanes.ControlLane, connections.Count, _draining, audiences.RoomCount));
+    public Task RenewAsync() => Directory().RenewAsync(reporter.Read(_draining));
 
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -1,10 +1,13 @@
 using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.ServiceDefaults.Diagnostics;
 
 namespace Orleans.Realtime.Gateway.Web.Delivery;
 
 /// <summary>This gateway's figures since its start, as the statistics API shows them.</summary>
-internal sealed class GatewayStatistics
+internal sealed class GatewayStatistics(TimeProvider? time = null)
 {
+    private long _errors;
+    private long _gaps;
     private long _userPublished;
     private long _roomPublished;
     private long _broadcastPublished;
@@ -48,11 +51,26 @@ internal sealed class GatewayStatistics
     /// <summary>Frames that a closing or overflowing connection did not take; they follow on resume.</summary>
     public long DroppedMessages => Volatile.Read(ref _droppedMessages);
 
-    /// <summary>Frames queued for connections.</summary>
+    /// <summary>Frames with messages queued for connections; what is read from history for one of them is not counted.</summary>
     public long DeliveredFrames => Volatile.Read(ref _deliveredFrames);
 
     /// <summary>How often an audience was attached again because its route was lost.</summary>
     public long ReconnectCount => Volatile.Read(ref _reconnects);
+
+    /// <summary>Error frames queued for connections.</summary>
+    public long Errors => Volatile.Read(ref _errors);
+
+    /// <summary>Gaps that were announced.</summary>
+    public long Gaps => Volatile.Read(ref _gaps);
+
+    /// <summary>From the moment at which this gateway has a message to its receipt, of the last seconds.</summary>
+    public RecentLatency Acknowledge { get; } = new(time ?? TimeProvider.System);
+
+    /// <summary>A client was answered with an error.</summary>
+    public void ErrorSent() => Interlocked.Increment(ref _errors);
+
+    /// <summary>Clients were told that something is missing.</summary>
+    public void GapsAnnounced(int gaps) => Interlocked.Add(ref _gaps, gaps);
 
     /// <summary>Receipts came: of new messages, and of failed ones.</summary>
     public void Published(LogKind kind, int stored, int failed)
@@ -82,13 +100,22 @@ internal sealed class GatewayStatistics
         {
             Interlocked.Add(ref _droppedMessages, outcome.Dropped);
         }
+
+        if (outcome.Gap)
+        {
+            GapsAnnounced(1);
+        }
     }
 
     /// <summary>A batch could not be handed over.</summary>
     public void DeliveryFailed(int messages) => Interlocked.Add(ref _failedMessages, messages);
 
     /// <summary>A broadcast came.</summary>
-    public void BroadcastTaken() => Interlocked.Increment(ref _broadcastReceived);
+    public void BroadcastTaken(int connections)
+    {
+        Interlocked.Increment(ref _broadcastReceived);
+        Interlocked.Add(ref _deliveredFrames, connections);
+    }
 
     /// <summary>A lost route was restored.</summary>
     public void Reconnected() => Interlocked.Increment(ref _reconnects);

@@ -12,6 +12,12 @@ internal interface IConnectionDirectory
     /// <summary>Sends a frame to every connection but one session's; answers how many took it.</summary>
     int Broadcast(OutboundFrame frame, string? exceptSessionId);
 
+    /// <summary>What waits in the outbound queues of all connections together.</summary>
+    QueueTotals SumQueues();
+
+    /// <summary>The socket of a session, if it is here.</summary>
+    SocketDescription? Describe(string sessionId);
+
     /// <summary>Closes the socket that the order means, if it is here.</summary>
     void Close(CloseSession request);
 }

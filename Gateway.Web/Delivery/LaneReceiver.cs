@@ -60,7 +60,7 @@ internal sealed class LaneReceiver(
 
         var except = message.Echo == EchoPolicy.ExceptOrigin ? message.OriginSessionId : null;
         var reached = connections.Broadcast(encoder.Encode(default, message), except);
-        statistics.BroadcastTaken();
+        statistics.BroadcastTaken(reached);
         metrics.Broadcast(reached);
         return reached;
     }
@@ -84,6 +84,9 @@ internal sealed class LaneReceiver(
 
     /// <summary>The users who listen to a log here.</summary>
     public IReadOnlyList<string> GetAudience(LogId log) => audiences.Find(log)?.GetUsers() ?? Array.Empty<string>();
+
+    /// <summary>The socket of a session, if it is here.</summary>
+    public SocketDescription? Describe(string sessionId) => connections.Describe(sessionId);
 
     /// <summary>Closes the socket of a session.</summary>
     public void Close(CloseSession request) => connections.Close(request);

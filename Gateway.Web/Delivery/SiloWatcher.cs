@@ -27,6 +27,10 @@ internal sealed partial class SiloWatcher(
     /// <summary>The silos at the last look, those that are gone left out.</summary>
     public IReadOnlyDictionary<SiloAddress, SiloStatus> Silos => Volatile.Read(ref _silos);
 
+    /// <summary>The same by name, in its order.</summary>
+    public IReadOnlyList<(string Name, SiloStatus Status)> ByName =>
+        [.. Silos.Select(silo => (silo.Key.ToParsableString(), silo.Value)).OrderBy(silo => silo.Item1, StringComparer.Ordinal)];
+
     /// <summary>Called with the silos that vanished since the last look; each as its <c>HostId</c>.</summary>
     public event Action<IReadOnlySet<string>>? SilosLost;
 

@@ -12,7 +12,9 @@ internal static class DiagnosticsServiceCollectionExtensions
         services.AddMetricCollector();
         services.AddOtlpExport();
         services.TryAddSingleton<ClusterProbe>();
+        services.TryAddSingleton<ClusterReports>();
         services.TryAddSingleton<IGatewayFigures, GatewayFigures>();
+        services.TryAddSingleton<IClusterFigures, ClusterFigures>();
         return services;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Endpoints.Contracts;
 using Orleans.Realtime.Gateway.Web.Sessions;
@@ -14,6 +13,7 @@ internal sealed class GatewayFigures(
     GatewayStatistics statistics,
     LiveGateways gateways,
     SiloWatcher silos,
+    ClusterReports reports,
     StreamMetrics streams,
     TimeProvider time) : IGatewayFigures
 {
@@ -37,11 +37,6 @@ internal sealed class GatewayFigures(
             statistics.ReconnectCount));
 
     /// <inheritdoc />
-    public IReadOnlyList<SiloStats> Silos =>
-        [.. silos.Silos.Select(silo => new SiloStats(silo.Key.ToParsableString(), JsonNamingPolicy.SnakeCaseLower.ConvertName(silo.Value.ToString())))
-            .OrderBy(silo => silo.Silo, StringComparer.Ordinal)];
-
-    /// <inheritdoc />
     public StreamStats Streams => new(streams.Subscriptions, streams.Consumers);
 
     /// <inheritdoc />
@@ -57,5 +52,13 @@ internal sealed class GatewayFigures(
         {
             return null;
         }
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<SiloStats>> ListSilosAsync()
+    {
+        var report = await reports.ReadAsync();
+        return [.. silos.ByName.Select(silo =>
+            new SiloStats(silo.Name, OverviewAnswers.NameOf(silo.Status), report.Silos.GetValueOrDefault(silo.Name)?.Activations.Sum(kind => kind.Count)))];
     }
 }

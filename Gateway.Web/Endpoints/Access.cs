@@ -12,6 +12,12 @@ internal enum Access
     /// <summary>Role <c>service</c>.</summary>
     Service,
 
+    /// <summary>Role <c>admin</c>.</summary>
+    Admin,
+
+    /// <summary>Role <c>service</c> or <c>admin</c>.</summary>
+    Operator,
+
     /// <summary>Role <c>service</c> or <c>admin</c>, and users where <c>Streams:AllowUsers</c> is set.</summary>
     Streams,
 }

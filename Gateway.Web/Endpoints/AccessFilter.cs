@@ -34,6 +34,8 @@ internal static class AccessFilter
     private static string? Refusal(HttpContext context, Access access, RealtimePrincipal principal) => access switch
     {
         Access.Service when !principal.IsService => "This call needs the role 'service'.",
+        Access.Admin when !principal.IsAdmin => "This call needs the role 'admin'.",
+        Access.Operator when !principal.IsService && !principal.IsAdmin => "This call needs the role 'service' or 'admin'.",
         Access.Streams when !context.RequestServices.GetRequiredService<StreamAccess>().Admits(principal) => StreamAccess.Refusal,
         _ => null,
     };

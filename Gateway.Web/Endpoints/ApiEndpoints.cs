@@ -11,6 +11,8 @@ internal static class ApiEndpoints
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RequestReader>();
+        services.TryAddSingleton<AdminAudit>();
+        services.TryAddSingleton<SessionInspector>();
         services.TryAddSingleton<IWebSocketAdmission, WebSocketAdmission>();
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -42,6 +44,7 @@ internal static class ApiEndpoints
         api.MapStreams();
         api.MapUsers();
         api.MapConnections();
+        api.MapAdmin();
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(ListenerScope.Admin);
     }
 }

@@ -38,11 +38,17 @@ internal static class EventEndpoints
             return ProblemResult.BadRequest(UserIdRule("user_id"));
         }
 
-        var receipt = await publisher.PublishAsync(LogId.Inbox(body.UserId!), EventOf(body), context.RequestAborted);
-        return receipt.Error == RealtimeErrorCode.None
-            ? ApiJson.Ok(new EventReceipt(receipt.MessageId, receipt.LiveOnly ? null : receipt.Seq, receipt.Online, receipt.LiveOnly ? false : null))
-            : ProblemResult.Of(receipt);
+        return Answer(await SendAsync(context, body.UserId!, body, publisher));
     }
+
+    /// <summary>Sends an event whose type was checked.</summary>
+    public static ValueTask<PublishReceipt> SendAsync(HttpContext context, string userId, PublishBody body, IMessagePublisher publisher) =>
+        publisher.PublishAsync(LogId.Inbox(userId), EventOf(body), context.RequestAborted);
+
+    /// <summary>Answers what became of an event.</summary>
+    public static IResult Answer(PublishReceipt receipt) => receipt.Error == RealtimeErrorCode.None
+        ? ApiJson.Ok(new EventReceipt(receipt.MessageId, receipt.LiveOnly ? null : receipt.Seq, receipt.Online, receipt.LiveOnly ? false : null))
+        : ProblemResult.Of(receipt);
 
     private static async Task<IResult> PublishBatchAsync(HttpContext context, RequestReader requests, IMessagePublisher publisher)
     {
@@ -131,7 +137,8 @@ internal static class EventEndpoints
         TraceParent = TraceContext.OfRequest(),
     };
 
-    private static ProblemResult? CheckType(string? type) =>
+    /// <summary>Refuses what is no type of an event.</summary>
+    public static ProblemResult? CheckType(string? type) =>
         EventTypes.Explain(type) is { } fault ? ProblemResult.BadRequest(fault + ".") : null;
 
     private static string UserIdRule(string field) =>

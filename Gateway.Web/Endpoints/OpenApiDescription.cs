@@ -93,6 +93,8 @@ internal static class OpenApiDescription
             operation.Description = access switch
             {
                 Access.Service => "Needs role `service`.",
+                Access.Admin => "Needs role `admin`.",
+                Access.Operator => "Needs role `service` or `admin`.",
                 Access.Streams => "Needs role `service` or `admin`; open to every user where `Streams:AllowUsers` is set.",
                 _ => "Open to every user.",
             };

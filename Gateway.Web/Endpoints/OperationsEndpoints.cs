@@ -51,7 +51,8 @@ internal static class OperationsEndpoints
     private static async Task<Ok<Stats>> ReadStatsAsync(IGatewayFigures figures, TimeProvider time)
     {
         var shards = figures.ClientsByShard;
+        var (gateways, silos) = (figures.ListGatewaysAsync(), figures.ListSilosAsync());
         var byName = shards.Select((clients, i) => ($"shard_{i}", new ShardStats(clients))).ToDictionary(StringComparer.Ordinal);
-        return ApiJson.Ok(new Stats(shards.Sum(), byName, time.GetUtcNow().ToUnixTimeSeconds(), await figures.ListGatewaysAsync(), figures.Silos, figures.Streams));
+        return ApiJson.Ok(new Stats(shards.Sum(), byName, time.GetUtcNow().ToUnixTimeSeconds(), await gateways, await silos, figures.Streams));
     }
 }

@@ -43,21 +43,29 @@ internal static class RoomEndpoints
             return ProblemResult.BadRequest($"'from_user_id' must have 1 to {Identifiers.MaxUserIdLength} characters, none of them a control character.");
         }
 
+        return Answer(await SendAsync(context, room_id, body, body.FromUserId, toSender: body.Echo, publisher));
+    }
+
+    /// <summary>Publishes to a room in the name of a sender, or of nobody.</summary>
+    public static ValueTask<PublishReceipt> SendAsync(HttpContext context, string roomId, PublishBody body, string? sender, bool toSender, IMessagePublisher publisher)
+    {
         var message = new Message
         {
             Id = MessageIds.New(),
             ClientId = body.Id,
             Kind = MessageKind.Room,
-            SenderId = body.FromUserId,
-            Echo = body.FromUserId is null || body.Echo ? EchoPolicy.Everyone : EchoPolicy.ExceptSender,
+            SenderId = sender,
+            Echo = sender is null || toSender ? EchoPolicy.Everyone : EchoPolicy.ExceptSender,
             TraceParent = TraceContext.OfRequest(),
             Data = body.Data!,
         };
-        var receipt = await publisher.PublishAsync(LogId.Room(room_id), message, context.RequestAborted);
-        return receipt.Error == RealtimeErrorCode.None
-            ? ApiJson.Ok(new MessageReceipt(receipt.MessageId, receipt.LiveOnly ? null : receipt.Seq, Rfc3339.Format(receipt.CreatedAtUnixMs), receipt.LiveOnly ? false : null))
-            : ProblemResult.Of(receipt);
+        return publisher.PublishAsync(LogId.Room(roomId), message, context.RequestAborted);
     }
+
+    /// <summary>Answers what became of a message.</summary>
+    public static IResult Answer(PublishReceipt receipt) => receipt.Error == RealtimeErrorCode.None
+        ? ApiJson.Ok(new MessageReceipt(receipt.MessageId, receipt.LiveOnly ? null : receipt.Seq, Rfc3339.Format(receipt.CreatedAtUnixMs), receipt.LiveOnly ? false : null))
+        : ProblemResult.Of(receipt);
 
     private static async Task<IResult> ReadHistoryAsync(HttpContext context, string room_id, IGrainFactory grains)
     {
@@ -86,9 +94,11 @@ internal static class RoomEndpoints
             [.. status.Gateways.SelectMany(g => g.Subscribers.Select(s => new RoomConnection(s.SessionId, s.UserId, g.Gateway.InstanceId)))]));
     }
 
-    private static IRoomGrain RoomOf(IGrainFactory grains, string roomId) => grains.GetGrain<IRoomGrain>(LogId.Room(roomId).ToString());
+    /// <summary>The grain of a room.</summary>
+    public static IRoomGrain RoomOf(IGrainFactory grains, string roomId) => grains.GetGrain<IRoomGrain>(LogId.Room(roomId).ToString());
 
-    private static ProblemResult? CheckRoom(string roomId) => Identifiers.IsRoomId(roomId)
+    /// <summary>Refuses an id that names no room.</summary>
+    public static ProblemResult? CheckRoom(string roomId) => Identifiers.IsRoomId(roomId)
         ? null
         : ProblemResult.BadRequest($"The room's id must have 1 to {Identifiers.MaxRoomIdLength} characters, none of them a control character.");
 }

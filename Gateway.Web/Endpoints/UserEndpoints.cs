@@ -39,10 +39,15 @@ internal static class UserEndpoints
 
         var connections = await grains.GetGrain<IUserGrain>(user_id).GetConnectionsAsync().WaitAsync(context.RequestAborted);
         return ApiJson.Ok<IReadOnlyList<LiveConnection>>(
-            [.. connections.Select(c => new LiveConnection(c.SessionId, c.Gateway.InstanceId, Rfc3339.Format(c.ConnectedAtUnixMs), c.Remote))]);
+            [.. connections.Select(Describe)]);
     }
 
-    private static ProblemResult? CheckUser(string userId) => Identifiers.IsUserId(userId)
+    /// <summary>One connection.</summary>
+    public static LiveConnection Describe(UserConnection connection) =>
+        new(connection.SessionId, connection.Gateway.InstanceId, Rfc3339.Format(connection.ConnectedAtUnixMs), connection.Remote);
+
+    /// <summary>Refuses an id that names no user.</summary>
+    public static ProblemResult? CheckUser(string userId) => Identifiers.IsUserId(userId)
         ? null
         : ProblemResult.BadRequest($"The user's id must have 1 to {Identifiers.MaxUserIdLength} characters, none of them a control character.");
 }

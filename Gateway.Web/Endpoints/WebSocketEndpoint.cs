@@ -15,7 +15,7 @@ internal static class WebSocketEndpoint
     public static IEndpointConventionBuilder MapRealtimeSocket(this IEndpointRouteBuilder endpoints) =>
         endpoints.Map(Path, HandleAsync).ExcludeFromDescription();
 
-    private static async Task HandleAsync(HttpContext context, IWebSocketAdmission admission)
+    private static async Task HandleAsync(HttpContext context, IWebSocketAdmission admission, SocketMetrics metrics)
     {
         var judgement = await admission.JudgeAsync(context);
         if (judgement.IsAccepted)
@@ -24,6 +24,7 @@ internal static class WebSocketEndpoint
             return;
         }
 
+        metrics.Refused();
         if (judgement.Handshake is { } handshake)
         {
             WebSocketUpgrade.PrepareRefusal(context, handshake);

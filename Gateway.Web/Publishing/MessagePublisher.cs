@@ -148,8 +148,10 @@ internal sealed partial class MessagePublisher : IMessagePublisher
         }
 
         var (stored, failed) = (0, 0);
+        var now = _time.GetTimestamp();
         for (var i = 0; i < receipts.Count; i++)
         {
+            _statistics.Acknowledge.Record(_time.GetElapsedTime(lane.Batch[i].StartedAt, now));
             if (receipts[i].Error != RealtimeErrorCode.None)
             {
                 failed++;

@@ -82,10 +82,13 @@ internal sealed partial class Session
     }
 
     /// <summary>Refusals come in floods: they go out together. A wait of less than a millisecond is told as one, since 0 would say 'now'.</summary>
-    private void RefuseRate(string? id, string message, TimeSpan retryAfter) =>
+    private void RefuseRate(string? id, string message, TimeSpan retryAfter)
+    {
+        _services.Statistics.ErrorSent();
         SendSoon(
             ServerFrames.Error(id, RealtimeErrorCode.RateLimited, message, retryAfter > ShortestWait ? retryAfter : ShortestWait),
             more: true);
+    }
 
     private ValueTask DispatchAsync(in ClientFrame frame)
     {
@@ -170,6 +173,7 @@ internal sealed partial class Session
         var outcome = await _services.Authenticator.AuthenticateTokenAsync(token);
         if (outcome.Principal is not { } principal)
         {
+            _services.Statistics.ErrorSent();
             Send(ServerFrames.Error(id, ErrorCodes.Unauthorized, outcome.Failure ?? "The token was refused."));
         }
         else if (principal.UserId != UserId)

@@ -4,6 +4,7 @@ using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Gateway.Web.RateLimits;
 using Orleans.Realtime.Gateway.Web.Sockets;
 using Orleans.Realtime.Grains.Interfaces;
+using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Users;
 
 namespace Orleans.Realtime.Gateway.Web.Sessions;
@@ -69,6 +70,12 @@ internal sealed partial class Session : ISocketHandler, IDeliveryTarget
     /// <inheritdoc />
     public bool HasRoom => _socket.QueuedFrames <= _services.ReplayFrames && _socket.QueuedBytes <= _services.ReplayBytes;
 
+    /// <summary>Adds what waits to be sent.</summary>
+    public QueueTotals AddQueueTo(QueueTotals totals) => totals.With(_socket.QueuedFrames, _socket.QueuedBytes);
+
+    /// <summary>What waits to be sent.</summary>
+    public SocketDescription Queue => new(_socket.QueuedFrames, _socket.QueuedBytes);
+
     /// <inheritdoc />
     public bool TryEnqueue(OutboundFrame frame) => _socket.TryEnqueue(frame);
 
@@ -105,8 +112,11 @@ internal sealed partial class Session : ISocketHandler, IDeliveryTarget
 
     private void Send(ReadOnlySpan<byte> frame, OutboundRank rank = OutboundRank.Common) => _socket.Send(OutboundFrame.Text(frame, rank));
 
-    private void SendError(string? id, RealtimeErrorCode code, string message, TimeSpan? retryAfter = null) =>
+    private void SendError(string? id, RealtimeErrorCode code, string message, TimeSpan? retryAfter = null)
+    {
+        _services.Statistics.ErrorSent();
         Send(ServerFrames.Error(id, code, message, retryAfter ?? RetryAfter(code)));
+    }
 
     private void SendFault(string? id, Exception fault)
     {

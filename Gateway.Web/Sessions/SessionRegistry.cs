@@ -88,14 +88,31 @@ internal sealed class SessionRegistry : IConnectionDirectory
     }
 
     /// <inheritdoc />
+    public QueueTotals SumQueues()
+    {
+        var totals = default(QueueTotals);
+        foreach (var shard in _shards)
+        {
+            totals = shard.SumQueues(totals);
+        }
+
+        return totals;
+    }
+
+    /// <inheritdoc />
+    public SocketDescription? Describe(string sessionId) => Find(sessionId)?.Queue;
+
+    /// <inheritdoc />
     public void Close(CloseSession request)
     {
-        if (ShardOf(request.SessionId).Find(request.SessionId) is { } session
+        if (Find(request.SessionId) is { } session
             && (request.SocketId is null || request.SocketId == session.SocketId))
         {
             session.CloseByOrder(request.CloseCode, request.Reason);
         }
     }
+
+    private Session? Find(string sessionId) => ShardOf(sessionId).Find(sessionId);
 
     private Shard ShardOf(string sessionId) => _shards[(uint)sessionId.GetHashCode(StringComparison.Ordinal) % (uint)_shards.Length];
 
@@ -145,6 +162,19 @@ internal sealed class SessionRegistry : IConnectionDirectory
             {
                 return _sessions.GetValueOrDefault(sessionId);
             }
+        }
+
+        public QueueTotals SumQueues(QueueTotals totals)
+        {
+            lock (_gate)
+            {
+                foreach (var session in _sessions.Values)
+                {
+                    totals = session.AddQueueTo(totals);
+                }
+            }
+
+            return totals;
         }
 
         public void CopyTo(List<Session> target)

@@ -25,6 +25,7 @@ internal sealed record SessionServices(
     InboxConfirmations Confirmations,
     ResumeWaits ResumeWaits,
     StreamServices Streams,
+    GatewayStatistics Statistics,
     TimeProvider Time,
     IOptions<SessionOptions> SessionSettings,
     IOptions<MessagingOptions> MessagingSettings,

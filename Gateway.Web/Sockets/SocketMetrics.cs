@@ -16,6 +16,10 @@ internal sealed class SocketMetrics
     private readonly Counter<long> _slowConsumers;
     private readonly Counter<long> _closes;
     private long _connections;
+    private long _opened;
+    private long _closed;
+    private long _refused;
+    private long _slow;
 
     public SocketMetrics(IMeterFactory meterFactory)
     {
@@ -36,18 +40,51 @@ internal sealed class SocketMetrics
     /// <summary>Frames to clients so far.</summary>
     public long FramesSent => _framesSent.Value;
 
+    /// <summary>Bytes from clients so far.</summary>
+    public long BytesReceived => _bytesReceived.Value;
+
+    /// <summary>Bytes to clients so far.</summary>
+    public long BytesSent => _bytesSent.Value;
+
+    /// <summary>Sockets that are open now.</summary>
+    public long OpenNow => Interlocked.Read(ref _connections);
+
+    /// <summary>Sockets that were opened so far.</summary>
+    public long OpenedTotal => Interlocked.Read(ref _opened);
+
+    /// <summary>Sockets that have ended so far.</summary>
+    public long ClosedTotal => Interlocked.Read(ref _closed);
+
+    /// <summary>Handshakes that were refused so far.</summary>
+    public long RefusedTotal => Interlocked.Read(ref _refused);
+
+    /// <summary>Sockets that were cut off so far because the client did not read.</summary>
+    public long SlowConsumersTotal => Interlocked.Read(ref _slow);
+
     /// <summary>A socket was opened.</summary>
-    public void Opened() => Interlocked.Increment(ref _connections);
+    public void Opened()
+    {
+        Interlocked.Increment(ref _opened);
+        Interlocked.Increment(ref _connections);
+    }
+
+    /// <summary>A handshake was refused.</summary>
+    public void Refused() => Interlocked.Increment(ref _refused);
 
     /// <summary>A socket has ended.</summary>
     public void Closed(int code)
     {
+        Interlocked.Increment(ref _closed);
         Interlocked.Decrement(ref _connections);
         _closes.Add(1, new KeyValuePair<string, object?>("code", Tag(code)));
     }
 
     /// <summary>A socket is being cut off.</summary>
-    public void SlowConsumer() => _slowConsumers.Add(1);
+    public void SlowConsumer()
+    {
+        Interlocked.Increment(ref _slow);
+        _slowConsumers.Add(1);
+    }
 
     /// <summary>Frames were parsed.</summary>
     public void Received(int frames, int bytes)

@@ -28,4 +28,8 @@ public interface IConnectionGrain : IGrainWithStringKey
     /// <summary>Closes the socket with the code given, and ends the session at once. False when there is no such session.</summary>
     [Alias("terminate")]
     Task<bool> TerminateAsync(int closeCode, string reason);
+
+    /// <summary>The session for somebody who looks into it; <see langword="null"/> when there is none.</summary>
+    [Alias("describe")]
+    Task<SessionDescription?> DescribeAsync();
 }

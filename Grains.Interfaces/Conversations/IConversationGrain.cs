@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Orleans.Realtime.Grains.Interfaces.Diagnostics;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
@@ -128,4 +129,9 @@ public interface IConversationGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("detach")]
     Task DetachAsync(GatewayAddress gateway);
+
+    /// <summary>The log and who it is delivered to, for somebody who looks into it. Member, admin or service.</summary>
+    [AlwaysInterleave]
+    [Alias("describe")]
+    Task<LogDescription> DescribeAsync(Actor by);
 }

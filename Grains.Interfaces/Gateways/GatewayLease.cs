@@ -7,6 +7,7 @@ namespace Orleans.Realtime.Grains.Interfaces.Gateways;
 /// <param name="Draining">True while it shuts down: no new sessions there.</param>
 /// <param name="Rooms">How many rooms have an audience there.</param>
 /// <param name="AgeMs">Milliseconds since the last renewal, as the directory answers it; 0 from the gateway.</param>
+/// <param name="Report">Its figures, where they were asked for; none from a gateway of an older version.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("realtime.gateway-lease")]
@@ -16,4 +17,5 @@ public sealed record GatewayLease(
     [property: Id(2)] int Connections,
     [property: Id(3)] bool Draining,
     [property: Id(4)] int Rooms = 0,
-    [property: Id(5)] long AgeMs = 0);
+    [property: Id(5)] long AgeMs = 0,
+    [property: Id(6)] GatewayReport? Report = null);

@@ -18,9 +18,13 @@ public interface IGatewayDirectoryGrain : IGrainWithIntegerKey
     [Alias("release")]
     Task ReleaseAsync(GatewayAddress gateway);
 
-    /// <summary>The gateways whose lease is alive.</summary>
+    /// <summary>The gateways whose lease is alive, without their reports.</summary>
     [Alias("list")]
     Task<IReadOnlyList<GatewayLease>> ListAsync();
+
+    /// <summary>The gateways whose lease is alive, each with the report of its last renewal.</summary>
+    [Alias("list-reports")]
+    Task<IReadOnlyList<GatewayLease>> ListReportsAsync();
 
     /// <summary>Whether this life of the gateway still has its lease.</summary>
     [Alias("is-alive")]

@@ -50,4 +50,8 @@ public interface IGatewayObserver : IGrainObserver
     /// <summary>The users whose connections here listen to a conversation, each once.</summary>
     [Alias("audience")]
     Task<IReadOnlyList<string>> GetAudienceAsync(LogId log);
+
+    /// <summary>The socket of a session, if this gateway holds it.</summary>
+    [Alias("describe-session")]
+    Task<SocketDescription?> DescribeSessionAsync(string sessionId);
 }

@@ -65,4 +65,10 @@ public interface IRoomGrain : IGrainWithStringKey
     [AlwaysInterleave]
     [Alias("status")]
     Task<RoomStatus> GetStatusAsync();
+
+    /// <summary>The room for somebody who looks into it, with so many of its connections, 0 to <see cref="RoomDescription.MaxConnections"/>.</summary>
+    /// <exception cref="RealtimeException"><see cref="RealtimeErrorCode.BadRequest"/>: the number is out of range.</exception>
+    [AlwaysInterleave]
+    [Alias("describe")]
+    Task<RoomDescription> DescribeAsync(int connections);
 }

@@ -100,6 +100,12 @@ public interface IStreamGrain : IGrainWithStringKey
     [Alias("groups")]
     Task<StreamGroup[]> GetGroupsAsync();
 
+    /// <summary>The stream and its groups in one answer, without entries.</summary>
+    /// <exception cref="RealtimeException"><see cref="RealtimeErrorCode.NotFound"/>: there is no such stream.</exception>
+    [AlwaysInterleave]
+    [Alias("describe")]
+    Task<StreamDescription> DescribeAsync();
+
     /// <summary>Deletes the stream with its groups. Who waits goes on waiting, for the stream that may come under its name.</summary>
     /// <returns>Whether there was one.</returns>
     [AlwaysInterleave]

@@ -88,6 +88,11 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("unread")]
     Task<IReadOnlyList<ConversationUnread>> GetUnreadAsync(int messages);
 
+    /// <summary>The user for somebody who looks into it.</summary>
+    [AlwaysInterleave]
+    [Alias("describe")]
+    Task<UserDescription> DescribeAsync();
+
     /// <summary>
     /// For how long a private conversation may rely on one <see cref="ConversationActiveAsync"/>: the user keeps it among those that gateways listen to for at least twice as long.
     /// </summary>

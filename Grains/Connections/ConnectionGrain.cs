@@ -131,6 +131,23 @@ internal sealed partial class ConnectionGrain(
         return true;
     }
 
+    public Task<SessionDescription?> DescribeAsync()
+    {
+        if (Session.UserId is not { } userId)
+        {
+            DeactivateOnIdle();
+            return Task.FromResult<SessionDescription?>(null);
+        }
+
+        return Task.FromResult<SessionDescription?>(new(
+            userId,
+            Session.SocketId is not null,
+            Session.ExpiresAtUnixMs,
+            Session.Inbox,
+            Session.Subscriptions?.Count ?? 0,
+            [.. (Session.Subscriptions ?? []).Take(SessionDescription.MaxSubscriptions)]));
+    }
+
     private long NowUnixMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private SessionHold HoldOf(string socketId)

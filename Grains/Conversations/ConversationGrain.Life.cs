@@ -14,13 +14,22 @@ internal sealed partial class ConversationGrain : IMapListener
     private readonly MapWriter _memberMap;
     private readonly MapWriter _readMap;
     private Task? _readying;
+    private IDisposable? _counted;
     private bool _ready;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) =>
-        _state.State.Routes.Count > 0 || _state.State.Status == GroupStatus.Deleting ? ReadyAsync() : Task.CompletedTask;
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (_state.State.Routes.Count > 0 || _state.State.Status == GroupStatus.Deleting)
+        {
+            await ReadyAsync();
+        }
+
+        _counted = _services.Log.Activations.Count("conversation");
+    }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _counted?.Dispose();
         StopEffects();
         _memberMap.Close();
         _readMap.Close();

@@ -2,6 +2,7 @@ using Orleans.Realtime.Grains.Delivery;
 using Orleans.Realtime.Grains.Hosting;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Conversations;
+using Orleans.Realtime.Grains.Interfaces.Diagnostics;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Runtime;
@@ -116,6 +117,14 @@ internal sealed partial class ConversationGrain : Grain, IConversationGrain, ILo
     {
         _log.Routes.Remove(gateway);
         return Task.CompletedTask;
+    }
+
+    public async Task<LogDescription> DescribeAsync(Actor by)
+    {
+        await ReadyAsync();
+        EnsureMayRead(by);
+        await _log.Routes.DropDeadAsync();
+        return _log.Describe();
     }
 
     void ILogOwner.OnRoutesChanged()

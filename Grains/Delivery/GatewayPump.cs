@@ -1,3 +1,4 @@
+using Orleans.Realtime.Grains.Diagnostics;
 using Orleans.Realtime.Grains.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
@@ -26,7 +27,15 @@ internal sealed class GatewayPump(IPumpOwner owner, GatewayRoute route) : LogPum
 
     public override void NotifyLost() => _lane.RouteLostAsync(Source.Log).Forget();
 
-    protected override Task<DeliveryAck> CallAsync(DeliveryBatch batch) => _lane.DeliverAsync(batch);
+    protected override Task<DeliveryAck> CallAsync(DeliveryBatch batch) =>
+        Services.Metrics.Samples.Find(batch) is { } sample ? MeasureAsync(batch, sample) : _lane.DeliverAsync(batch);
+
+    private async Task<DeliveryAck> MeasureAsync(DeliveryBatch batch, DeliverySample sample)
+    {
+        var ack = await _lane.DeliverAsync(batch);
+        sample.Answered(ack);
+        return ack;
+    }
 
     protected override ValueTask<bool> IsAliveAsync() => Services.Liveness.IsAliveAsync(Address);
 }

@@ -1,4 +1,5 @@
 using Orleans.Realtime.Grains.Diagnostics;
+using Orleans.Realtime.Grains.Interfaces.Diagnostics;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 using Orleans.Realtime.Grains.Log;
@@ -51,10 +52,12 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
     {
         var start = _services.Delivery.Time.GetTimestamp();
         var begun = MessageTraces.Begin(_services.Delivery.Time);
+        var sample = Routes.Any ? _services.Delivery.Metrics.Samples.TryBegin(Log, messages, start) : null;
         var receipts = _services.Rules.Accepts(messages)
             ? await Writer.AppendAsync(messages)
             : await AppendAcceptedAsync(messages);
         _services.Metrics.Answered(receipts, _services.Delivery.Time.GetElapsedTime(start));
+        sample?.EndUnlessStored();
         MessageTraces.Published(Log, messages, receipts, begun, _services.Delivery.Time);
         if (!HasReceivers)
         {
@@ -82,6 +85,7 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
         }
 
         _owner.OnAppended(entries);
+        _services.Delivery.Metrics.Samples.Stored(Log, entries, Routes.All.Count);
         DeliveryBatch? shared = null;
         Routes.Wake(ref shared);
         _subscriptions?.Wake(ref shared);
@@ -102,6 +106,15 @@ internal sealed class LogDelivery<TListener> : ILogListener, IDeliverySource
         Close();
         _owner.OnFenced();
     }
+
+    /// <summary>The log and who it is delivered to. The log is open.</summary>
+    public LogDescription Describe() => new(
+        Epoch,
+        Writer.Head.FirstSeq,
+        LastSeq,
+        Writer.AckedSeq,
+        [.. Routes.All.Select(route => new LogReceiver(route.Pump.Address.InstanceId, route.Listeners.Count, route.Pump.AckedSeq))],
+        [.. (_subscriptions?.All ?? []).Select(pump => new LogReceiver(pump.SubscriberId, 0, pump.AckedSeq))]);
 
     /// <summary>Ends all deliveries and returns what a next activation needs to go on.</summary>
     public List<RouteState<TListener>> Close()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
+using Orleans.Realtime.Grains.Interfaces.Diagnostics;
 
 namespace Orleans.Realtime.Grains.Diagnostics;
 
@@ -15,6 +16,10 @@ internal sealed class ActivationMetrics
     /// <summary>Counts one until it is disposed: the last that activating does, and the first that deactivating does.</summary>
     /// <param name="grain">The kind of grain; a constant.</param>
     public IDisposable Count(string grain) => new Counted(_counts.GetOrAdd(grain, static _ => new StrongBox<long>()));
+
+    /// <summary>How many there are of each kind now.</summary>
+    public NamedCount[] Read() =>
+        [.. _counts.Select(static count => new NamedCount(count.Key, Interlocked.Read(ref count.Value.Value))).OrderBy(static count => count.Name, StringComparer.Ordinal)];
 
     private IEnumerable<Measurement<long>> Observe() => _counts.Select(
         static count => new Measurement<long>(Interlocked.Read(ref count.Value.Value), new KeyValuePair<string, object?>("grain", count.Key)));

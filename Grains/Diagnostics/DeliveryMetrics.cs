@@ -27,10 +27,13 @@ internal sealed class DeliveryMetrics
     private readonly Counter<long> _redeliveries;
     private readonly Counter<long> _droppedRoutes;
     private readonly Counter<long> _droppedLive;
+    private long _confirmedTotal;
+    private long _redeliveriesTotal;
 
     public DeliveryMetrics(IMeterFactory meters, TimeProvider time)
     {
         _time = time;
+        Samples = new DeliverySamples(time);
         var meter = meters.Create(GrainsMeter.Name);
         meter.CreateObservableCounter("realtime.delivery.dispatches", Observe, "{batch}", "Batches sent, by gateway and result; those to subscribed services together, as 'services'.");
         _messages = meter.CreateCounter<long>("realtime.delivery.messages", "{message}", "Messages that gateways and subscribed services confirmed.");
@@ -39,17 +42,31 @@ internal sealed class DeliveryMetrics
         _droppedLive = meter.CreateCounter<long>("realtime.delivery.live_dropped", "{message}", "Messages in no log that a gateway did not take, or for which too many waited.");
     }
 
+    /// <summary>Messages that were confirmed so far.</summary>
+    public long ConfirmedTotal => Interlocked.Read(ref _confirmedTotal);
+
+    /// <summary>Times that a delivery went on from an earlier position, so far.</summary>
+    public long RedeliveriesTotal => Interlocked.Read(ref _redeliveriesTotal);
+
+    /// <summary>How long messages take to their gateways.</summary>
+    public DeliverySamples Samples { get; }
+
     public void LiveDropped(int messages) => _droppedLive.Add(messages);
 
     public void Delivered(string gateway, int messages)
     {
         Of(gateway).Succeeded(_time.GetTimestamp());
+        Interlocked.Add(ref _confirmedTotal, messages);
         _messages.Add(messages);
     }
 
     public void Failed(string gateway) => Of(gateway).Failed(_time.GetTimestamp());
 
-    public void Redelivering() => _redeliveries.Add(1);
+    public void Redelivering()
+    {
+        Interlocked.Increment(ref _redeliveriesTotal);
+        _redeliveries.Add(1);
+    }
 
     public void RouteDropped(RouteDropReason reason) =>
         _droppedRoutes.Add(1, new KeyValuePair<string, object?>("reason", reason == RouteDropReason.LeaseGone ? "lease_gone" : "not_attached"));

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
+using Orleans.Realtime.ServiceDefaults.Diagnostics;
 
 namespace Orleans.Realtime.Grains.Diagnostics;
 
@@ -17,9 +18,13 @@ internal sealed class LogMetrics
     private readonly Histogram<int> _flush;
     private readonly Histogram<int> _roomConnections;
     private readonly Counter<long> _conflicts;
+    private long _appendedTotal;
+    private long _duplicatesTotal;
+    private long _refusedTotal;
 
-    public LogMetrics(IMeterFactory meters)
+    public LogMetrics(IMeterFactory meters, TimeProvider time)
     {
+        Recent = new RecentLatency(time);
         var meter = meters.Create(GrainsMeter.Name);
         _appended = meter.CreateCounter<long>("realtime.log.appended", "{message}", "Messages stored.");
         _duplicates = meter.CreateCounter<long>("realtime.log.duplicates", "{message}", "Messages recognised as sent before.");
@@ -33,8 +38,21 @@ internal sealed class LogMetrics
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = RoomSizes });
     }
 
+    /// <summary>Messages stored so far.</summary>
+    public long AppendedTotal => Interlocked.Read(ref _appendedTotal);
+
+    /// <summary>Messages recognised as sent before, so far.</summary>
+    public long DuplicatesTotal => Interlocked.Read(ref _duplicatesTotal);
+
+    /// <summary>Messages that were not stored, or not certainly, so far.</summary>
+    public long RefusedTotal => Interlocked.Read(ref _refusedTotal);
+
+    /// <summary>What <c>realtime.log.append.duration</c> counts, of the last seconds.</summary>
+    public RecentLatency Recent { get; }
+
     public void Appended(int messages)
     {
+        Interlocked.Add(ref _appendedTotal, messages);
         _appended.Add(messages);
         _flush.Record(messages);
     }
@@ -50,14 +68,17 @@ internal sealed class LogMetrics
     public void Answered(IReadOnlyList<PublishReceipt> receipts, TimeSpan elapsed)
     {
         _duration.Record(elapsed.TotalSeconds);
+        Recent.Record(elapsed);
         for (var i = 0; i < receipts.Count; i++)
         {
             if (receipts[i].Error != RealtimeErrorCode.None)
             {
+                Interlocked.Increment(ref _refusedTotal);
                 _refused.Add(1);
             }
             else if (receipts[i].Duplicate)
             {
+                Interlocked.Increment(ref _duplicatesTotal);
                 _duplicates.Add(1);
             }
         }

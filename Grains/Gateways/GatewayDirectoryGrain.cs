@@ -86,13 +86,11 @@ internal sealed partial class GatewayDirectoryGrain(
 
     public async Task<IReadOnlyList<GatewayLease>> ListAsync()
     {
-        if (RemoveExpired())
-        {
-            await WriteAsync();
-        }
-
-        return _leases.Values.Select(held => held.Lease with { AgeMs = (long)time.GetElapsedTime(held.RenewedAt).TotalMilliseconds }).ToArray();
+        var leases = await ListLiveAsync();
+        return Array.ConvertAll(leases, lease => lease with { Report = null });
     }
+
+    public async Task<IReadOnlyList<GatewayLease>> ListReportsAsync() => await ListLiveAsync();
 
     public Task<bool> IsAliveAsync(GatewayAddress gateway)
     {
@@ -103,6 +101,16 @@ internal sealed partial class GatewayDirectoryGrain(
         }
 
         return Task.FromResult(time.GetElapsedTime(_activatedAt) < options.Value.LeaseDuration);
+    }
+
+    private async Task<GatewayLease[]> ListLiveAsync()
+    {
+        if (RemoveExpired())
+        {
+            await WriteAsync();
+        }
+
+        return [.. _leases.Values.Select(held => held.Lease with { AgeMs = (long)time.GetElapsedTime(held.RenewedAt).TotalMilliseconds })];
     }
 
     private void Publish() => metrics.Publish(this.GetPrimaryKeyLong(), [.. _leases.Values.Select(held => held.RenewedAt)]);
@@ -129,7 +137,7 @@ internal sealed partial class GatewayDirectoryGrain(
     {
         try
         {
-            state.State.Leases = [.. _leases.Values.Select(held => held.Lease)];
+            state.State.Leases = [.. _leases.Values.Select(held => held.Lease with { Report = null })];
             if (_leases.Count == 0)
             {
                 await state.ClearStateAsync();

@@ -13,6 +13,7 @@ using Orleans.Realtime.Grains.Log;
 using Orleans.Realtime.Grains.Log.Redis;
 using Orleans.Realtime.Grains.Messaging;
 using Orleans.Realtime.Grains.Rooms;
+using Orleans.Realtime.Grains.Silos;
 using Orleans.Realtime.Grains.Streams;
 using Orleans.Realtime.Grains.Users;
 using Orleans.Realtime.ServiceDefaults.Cluster;
@@ -42,6 +43,7 @@ public static class RealtimeGrainsExtensions
             .AddMessageRules()
             .AddDelivery()
             .AddGatewayDirectory()
+            .AddSiloReports()
             .AddRooms()
             .AddUsers()
             .AddConversations()
@@ -109,6 +111,12 @@ public static class RealtimeGrainsExtensions
         return services.AddValidated<GatewayLeaseOptions, GatewayLeaseOptionsValidator>(GatewayLeaseOptions.Section);
     }
 
+    private static IServiceCollection AddSiloReports(this IServiceCollection services)
+    {
+        services.TryAddSingleton<SiloReporter>();
+        return services.AddHostedService(provider => provider.GetRequiredService<SiloReporter>());
+    }
+
     private static IServiceCollection AddRooms(this IServiceCollection services) =>
         services.AddValidated<RoomOptions, RoomOptionsValidator>(RoomOptions.Section);
 
@@ -135,6 +143,7 @@ public static class RealtimeGrainsExtensions
     private static IServiceCollection AddStreams(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton<StreamServices>();
+        services.TryAddSingleton<StreamsInUse>();
         return services.AddInstruments<StreamMetrics>().AddStreamStore(configuration);
     }
 }

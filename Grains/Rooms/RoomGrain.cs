@@ -135,6 +135,21 @@ internal sealed partial class RoomGrain : Grain, IRoomGrain, ILogOwner
         };
     }
 
+    public async Task<RoomDescription> DescribeAsync(int connections)
+    {
+        if (connections is < 0 or > RoomDescription.MaxConnections)
+        {
+            throw new RealtimeException(RealtimeErrorCode.BadRequest, $"The number of connections is {connections}; it must be 0 to {RoomDescription.MaxConnections}.");
+        }
+
+        await _log.Writer.OpenAsync();
+        await _log.Routes.DropDeadAsync();
+        return new(
+            _log.Describe(),
+            _log.Routes.ListenerCount,
+            [.. _log.Routes.All.SelectMany(route => route.Listeners.Values.Select(listener => KeyValuePair.Create(route.Pump.Address.InstanceId, listener))).Take(connections)]);
+    }
+
     void ILogOwner.OnRoutesChanged() => DelayDeactivation(_log.HasReceivers ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
 
     void ILogOwner.OnFenced() => DeactivateOnIdle();

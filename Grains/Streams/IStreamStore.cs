@@ -62,4 +62,7 @@ internal interface IStreamStore
     /// <param name="after">Entries up to here are known.</param>
     /// <param name="onAdded">Must return soon and not throw.</param>
     IDisposable Watch(string stream, StreamId after, Action onAdded);
+
+    /// <summary>The names of all streams, at most <paramref name="most"/> of them; <see langword="null"/> where only a search through everything that is stored could tell.</summary>
+    string[]? TryList(int most) => null;
 }

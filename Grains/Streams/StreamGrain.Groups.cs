@@ -9,6 +9,7 @@ internal sealed partial class StreamGrain
     public async Task CreateGroupAsync(string group, StreamId? start)
     {
         StreamRules.CheckGroup(group);
+        List();
         await CallAsync(async store =>
         {
             await store.CreateGroupAsync(_name, group, start);

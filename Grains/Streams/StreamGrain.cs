@@ -1,3 +1,4 @@
+using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Streams;
 using Orleans.Runtime;
 
@@ -16,6 +17,7 @@ internal sealed partial class StreamGrain : Grain, IStreamGrain
     private readonly StreamPublisher _publisher;
     private StreamWaiting? _waiting;
     private IDisposable? _counted;
+    private bool _listed;
 
     public StreamGrain(StreamServices services)
     {
@@ -38,6 +40,7 @@ internal sealed partial class StreamGrain : Grain, IStreamGrain
         }
 
         _counted = _services.Activations.Count("stream");
+        List();
         return Task.CompletedTask;
     }
 
@@ -45,12 +48,14 @@ internal sealed partial class StreamGrain : Grain, IStreamGrain
     {
         _counted?.Dispose();
         _waiting?.Dispose();
+        Unlist();
         return Task.CompletedTask;
     }
 
     public async Task<StreamReceipt[]> PublishAsync(StreamPublish[] publishes)
     {
         StreamRules.CheckStream(_name);
+        List();
         var (messages, bytes) = StreamRules.Check(publishes, _services.MaxMessageBytes);
         return await _publisher.PublishAsync(publishes, messages, bytes);
     }
@@ -88,6 +93,43 @@ internal sealed partial class StreamGrain : Grain, IStreamGrain
     }
 
     public async Task<StreamInfo> GetInfoAsync() => await CallAsync(store => store.GetInfoAsync(_name));
+
+    public async Task<StreamDescription> DescribeAsync()
+    {
+        try
+        {
+            var info = await GetInfoAsync();
+            var groups = await GetGroupsAsync();
+            List();
+            return new(
+                info.Length,
+                info.LastGeneratedId,
+                groups.Length,
+                [.. groups.Take(StreamDescription.MaxGroups).Select(group => new StreamGroupSummary(group.Name, group.Consumers.Length, group.Pending, group.Lag))]);
+        }
+        catch (RealtimeException exception) when (exception.Code == RealtimeErrorCode.NotFound)
+        {
+            Unlist();
+            throw;
+        }
+    }
+
+    private void List()
+    {
+        if (!_listed)
+        {
+            _listed = _services.InUse.TryAdd(_name);
+        }
+    }
+
+    private void Unlist()
+    {
+        if (_listed)
+        {
+            _listed = false;
+            _services.InUse.Remove(_name);
+        }
+    }
 
     private async Task TrimAsync()
     {

@@ -18,6 +18,7 @@ internal sealed partial class StreamServices(
     IOptions<CallOptions> calls,
     StreamMetrics metrics,
     ActivationMetrics activations,
+    StreamsInUse inUse,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<StreamGrain> logger)
@@ -38,6 +39,9 @@ internal sealed partial class StreamServices(
     public StreamMetrics Metrics { get; } = metrics;
 
     public ActivationMetrics Activations { get; } = activations;
+
+    /// <summary>The streams of this silo that are in use.</summary>
+    public StreamsInUse InUse { get; } = inUse;
 
     public TimeProvider Time { get; } = time;
 

@@ -122,6 +122,21 @@ internal sealed partial class UserGrain : Grain, IUserGrain, ILogOwner
         return new(_online, _state.State.LastSeenUnixMs);
     }
 
+    public async Task<UserDescription> DescribeAsync()
+    {
+        await _inbox.Writer.OpenAsync();
+        await _inbox.Routes.DropDeadAsync();
+        var conversations = _state.State.Conversations;
+        return new(
+            _inbox.Describe(),
+            Pending,
+            new(_online, _state.State.LastSeenUnixMs),
+            _inbox.Routes.ListenerCount,
+            [.. _inbox.Routes.All.SelectMany(route => route.Listeners.Values).Take(UserDescription.MaxConnections)],
+            conversations.Count,
+            [.. conversations.Take(UserDescription.MaxConversations).Select(entry => new UserConversation(entry.Log, entry.JoinedSeq))]);
+    }
+
     private int Pending => (int)Math.Min(int.MaxValue, Math.Max(0, _inbox.LastSeq - Math.Max(_inbox.Writer.AckedSeq, _inbox.Writer.Head.FirstSeq - 1)));
 
     private bool IsFull(UserConnection connection) =>

@@ -31,4 +31,6 @@ internal sealed class QuietGateway : IGatewayObserver
     public Task SignalAsync(IReadOnlyList<Signal> signals) => Task.CompletedTask;
 
     public Task<IReadOnlyList<string>> GetAudienceAsync(LogId log) => Task.FromResult<IReadOnlyList<string>>([]);
+
+    public Task<SocketDescription?> DescribeSessionAsync(string sessionId) => Task.FromResult<SocketDescription?>(null);
 }

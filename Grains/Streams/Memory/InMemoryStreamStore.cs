@@ -22,6 +22,8 @@ internal sealed class InMemoryStreamStore(IOptions<LogOptions> options, TimeProv
     /// <summary>Estimated bytes of all streams.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
+    public string[] TryList(int most) => [.. _streams.Select(entry => entry.Key).Take(most)];
+
     public ValueTask<StreamReceipt[]> PublishAsync(
         string stream, IReadOnlyList<StreamPublish> publishes, long maxLength, TimeSpan idempotencyWindow, CancellationToken cancellationToken = default)
     {

@@ -4,9 +4,11 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NSubstitute;
 using Orleans.Realtime.Gateway.Web.Auth;
 using Orleans.Realtime.Gateway.Web.ConsolePage;
+using Orleans.Realtime.Gateway.Web.Delivery;
 using Orleans.Realtime.Gateway.Web.Diagnostics;
 using Orleans.Realtime.Gateway.Web.Endpoints;
 using Orleans.Realtime.Gateway.Web.Endpoints.Contracts;
@@ -14,6 +16,7 @@ using Orleans.Realtime.Gateway.Web.Hosting;
 using Orleans.Realtime.Gateway.Web.Publishing;
 using Orleans.Realtime.Gateway.Web.Sockets;
 using Orleans.Realtime.Gateway.Web.Streams;
+using Orleans.Realtime.Gateway.Web.Tests.Sockets;
 
 namespace Orleans.Realtime.Gateway.Web.Tests.Endpoints;
 
@@ -21,15 +24,22 @@ namespace Orleans.Realtime.Gateway.Web.Tests.Endpoints;
 internal sealed class ApiServer : IAsyncDisposable
 {
     public const string Service = "user_id=backend&role=service";
+    public const string Admin = "user_id=root&role=admin";
 
     private readonly WebApplication _app;
     private readonly HttpClient _http = new();
 
-    private ApiServer(WebApplication app) => _app = app;
+    private ApiServer(WebApplication app, RecordingLog log) => (_app, Log) = (app, log);
 
     public FakePublisher Publisher { get; } = new();
 
     public IGrainFactory Grains { get; } = Substitute.For<IGrainFactory>();
+
+    /// <summary>What is known of the cluster.</summary>
+    public IClusterFigures Figures { get; } = Substitute.For<IClusterFigures>();
+
+    /// <summary>What was logged.</summary>
+    public RecordingLog Log { get; }
 
     /// <summary>What the directory says.</summary>
     public IReadOnlyList<GatewayStats>? Gateways { get; set; } = [new("gw-1", 5, 2, Draining: false, LeaseAgeMs: 1_200)];
@@ -47,6 +57,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddStreams().AddGatewayEndpoints().AddConsolePage().AddGatewayDiagnostics().AddSingleton<DrainState>();
         builder.Services.AddOptions<SocketOptions>().BindConfiguration(SocketOptions.Section);
         ApiServer? server = null;
+        var log = new RecordingLog();
         builder.Services.AddSingleton<IMessagePublisher>(_ => server!.Publisher);
         builder.Services.AddSingleton<IBroadcaster>(_ => server!.Publisher);
         builder.Services.AddSingleton(_ => server!.Grains);
@@ -54,16 +65,19 @@ internal sealed class ApiServer : IAsyncDisposable
         var figures = Substitute.For<IGatewayFigures>();
         figures.ClientsByShard.Returns([2, 0, 3]);
         figures.PubSub.Returns(new PubSubStats("gw-1", new PublisherStats(4, 2, 1, 1), new SubscriberStats(3, 2, 1, 3, 0, 0, 0)));
-        figures.Silos.Returns([new SiloStats("10.0.0.1:11111@1", "active")]);
+        figures.ListSilosAsync().Returns([new SiloStats("10.0.0.1:11111@1", "active", 7), new SiloStats("10.0.0.2:11111@1", "joining")]);
         figures.Streams.Returns(new StreamStats(7, 3));
         figures.ListGatewaysAsync().Returns(_ => server!.Gateways);
         builder.Services.AddSingleton(figures);
+        builder.Services.AddSingleton(_ => server!.Figures);
+        builder.Services.AddSingleton<LiveGateways>();
+        builder.Services.AddSingleton<ILoggerProvider>(log);
         var app = builder.Build();
         app.UseProblems();
         app.MapRealtimeApi();
         app.MapOperations();
         app.MapConsole();
-        server = new ApiServer(app);
+        server = new ApiServer(app, log);
         await app.StartAsync();
         return server;
     }

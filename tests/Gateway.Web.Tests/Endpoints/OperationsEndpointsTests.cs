@@ -23,7 +23,7 @@ public sealed class OperationsEndpointsTests
         stats["total_clients"]!.GetValue<int>().ShouldBe(5);
         stats["shard_stats"]!["shard_2"]!["clients"]!.GetValue<int>().ShouldBe(3);
         stats["gateways"]!.ToJsonString().ShouldBe("""[{"instance_id":"gw-1","connections":5,"rooms":2,"draining":false,"lease_age_ms":1200}]""");
-        stats["silos"]!.ToJsonString().ShouldBe("""[{"silo":"10.0.0.1:11111@1","status":"active"}]""");
+        stats["silos"]!.ToJsonString().ShouldBe("""[{"silo":"10.0.0.1:11111@1","status":"active","activations":7},{"silo":"10.0.0.2:11111@1","status":"joining"}]""");
         stats["streams"]!.ToJsonString().ShouldBe("""{"subscriptions":7,"consumers":3}""");
         (await server.GetAsync("/api/v1/stats/pubsub", string.Empty)).Text.ShouldBe(
             """{"instance_id":"gw-1","publisher":{"total_published":4,"user_published":2,"broadcast_published":1,"failed_published":1}"""
@@ -109,6 +109,10 @@ public sealed class OperationsEndpointsTests
         }
 
         (await server.GetAsync("/api/v1/users/u/presence", string.Empty, admin)).ShouldBeProblem(HttpStatusCode.NotFound, "not_found");
+        foreach (var address in server.Addresses)
+        {
+            (await server.GetAsync("/api/v1/admin/overview", string.Empty, address)).ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthorized");
+        }
     }
 
     [Fact]

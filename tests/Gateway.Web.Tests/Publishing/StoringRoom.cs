@@ -36,4 +36,6 @@ internal sealed class StoringRoom : IRoomGrain
     public Task<MessagePage> GetHistoryAsync(HistoryQuery query) => throw new NotSupportedException();
 
     public Task<RoomStatus> GetStatusAsync() => throw new NotSupportedException();
+
+    public Task<RoomDescription> DescribeAsync(int connections) => throw new NotSupportedException();
 }

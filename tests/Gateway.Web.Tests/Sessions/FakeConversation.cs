@@ -1,6 +1,7 @@
 using Orleans.Realtime.Gateway.Web.Protocol;
 using Orleans.Realtime.Gateway.Web.Tests.Delivery;
 using Orleans.Realtime.Grains.Interfaces.Conversations;
+using Orleans.Realtime.Grains.Interfaces.Diagnostics;
 using Orleans.Realtime.Grains.Interfaces.Gateways;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
@@ -114,6 +115,8 @@ internal sealed class FakeConversation : IConversationGrain
     public Task<ConversationPresence> GetPresenceAsync(Actor by) => throw new NotSupportedException();
 
     public Task PresenceChangedAsync(string userId, bool online) => throw new NotSupportedException();
+
+    public Task<LogDescription> DescribeAsync(Actor by) => throw new NotSupportedException();
 
     public Task<MessagePage> GetHistoryAsync(Actor by, HistoryQuery query) => throw new NotSupportedException();
 }

@@ -74,5 +74,7 @@ internal sealed class FakeRoom : IRoomGrain
 
     public Task<MessagePage> GetHistoryAsync(HistoryQuery query) => Log.ReadAsync(query);
 
+    public Task<RoomDescription> DescribeAsync(int connections) => throw new NotSupportedException("An administrator asks.");
+
     public Task<RoomStatus> GetStatusAsync() => Task.FromResult(new RoomStatus(Log.LastSeq, Log.Epoch, []));
 }

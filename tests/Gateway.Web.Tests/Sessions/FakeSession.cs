@@ -101,5 +101,7 @@ internal sealed class FakeSession(string key) : IConnectionGrain
         return Task.FromResult(hold);
     }
 
+    public Task<SessionDescription?> DescribeAsync() => throw new NotSupportedException();
+
     public Task<bool> TerminateAsync(int closeCode, string reason) => Task.FromResult(false);
 }

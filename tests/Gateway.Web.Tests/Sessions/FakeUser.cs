@@ -122,6 +122,8 @@ internal sealed class FakeUser : IUserGrain
 
     public Task<IReadOnlyList<UserConversation>> GetConversationsAsync() => throw new NotSupportedException();
 
+    public Task<UserDescription> DescribeAsync() => throw new NotSupportedException();
+
     public async Task<IReadOnlyList<ConversationUnread>> GetUnreadAsync(int messages)
     {
         UnreadCalls++;

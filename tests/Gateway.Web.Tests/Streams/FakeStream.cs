@@ -213,6 +213,8 @@ internal sealed class FakeStream(TimeProvider time) : IStreamGrain
 
     public Task<StreamInfo> GetInfoAsync() => throw new NotSupportedException("No frame asks for it.");
 
+    public Task<StreamDescription> DescribeAsync() => throw new NotSupportedException("No frame asks for it.");
+
     public Task<StreamGroup[]> GetGroupsAsync() => throw new NotSupportedException("No frame asks for it.");
 
     public Task<bool> DeleteAsync() => throw new NotSupportedException("No frame asks for it.");

@@ -27,14 +27,16 @@ internal sealed class WaitingRig : IHostApplicationLifetime, IDisposable
     public WaitingRig(StreamOptions? options = null, LogOptions? bounds = null)
     {
         _store = new(Options.Create(new LogOptions()), Clock);
+        var store = new SharedStreams(_store, ReachAsync, call => OnAnswer?.Invoke(call) ?? Task.CompletedTask);
         Services = new(
-            new SharedStreams(_store, ReachAsync, call => OnAnswer?.Invoke(call) ?? Task.CompletedTask),
+            store,
             Options.Create(options ?? new()),
             Options.Create(bounds ?? new()),
             Options.Create(new MessageOptions()),
             Options.Create(new CallOptions()),
             _services.GetRequiredService<StreamMetrics>(),
             _services.GetRequiredService<ActivationMetrics>(),
+            new StreamsInUse(store),
             this,
             Clock,
             NullLogger<StreamGrain>.Instance);

@@ -269,4 +269,6 @@ internal sealed class FakeGateway(string instanceId = "gw-1", string incarnation
     }
 
     public Task<IReadOnlyList<string>> GetAudienceAsync(LogId log) => Task.FromResult<IReadOnlyList<string>>(Audience);
+
+    public Task<SocketDescription?> DescribeSessionAsync(string sessionId) => Task.FromResult<SocketDescription?>(null);
 }
