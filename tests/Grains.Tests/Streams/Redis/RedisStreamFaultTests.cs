@@ -28,7 +28,7 @@ public sealed class RedisStreamFaultTests
         using var woken = new SemaphoreSlim(0);
         var elapsed = Stopwatch.StartNew();
         using var watch = silo.Streams.Watch(Orders, StreamId.Zero, () => woken.Release());
-        elapsed.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        elapsed.Elapsed.ShouldBeLessThan(Soon);
 
         await Should.ThrowAsync<LogUnavailableException>(async () => await PublishAsync(silo));
         await Should.ThrowAsync<LogUnavailableException>(async () => await silo.Streams.ReadAsync(Orders, StreamId.Zero, 1, 1));
@@ -77,10 +77,16 @@ public sealed class RedisStreamFaultTests
         await server.FreezeAsync();
         var elapsed = Stopwatch.StartNew();
 
-        Exception fault = await Should.ThrowAsync<Exception>(async () => await silo.Streams.PublishAsync(Orders, [publish], 0, Window));
-        (fault is TimeoutException or LogUnavailableException).ShouldBeTrue(fault.ToString());
-        await Should.ThrowAsync<LogUnavailableException>(async () => await silo.Streams.PublishAsync(Orders, [publish], 0, Window));
-        elapsed.Elapsed.ShouldBeLessThan(Soon);
+        // One that was under way may have been stored; when the connection has been found silent, calls are refused for certain.
+        Exception fault;
+        do
+        {
+            fault = await Should.ThrowAsync<Exception>(async () => await silo.Streams.PublishAsync(Orders, [publish], 0, Window));
+            (fault is TimeoutException or LogUnavailableException).ShouldBeTrue(fault.ToString());
+            elapsed.Elapsed.ShouldBeLessThan(Soon);
+        }
+        while (fault is not LogUnavailableException);
+
         await server.ThawAsync();
 
         // Stored by the first call or by this one, never by both.
