@@ -12,6 +12,9 @@ internal struct ClientFrame
     /// <summary>What the client asks for.</summary>
     public ClientFrameType Type { get; internal set; }
 
+    /// <summary>Whether it puts a message into the log of a room, a conversation or users.</summary>
+    public readonly bool IsPublish => Type is ClientFrameType.Room or ClientFrameType.User or ClientFrameType.Group or ClientFrameType.Private;
+
     /// <summary>The sender's own id of the frame, at most 64 characters: repeated in the answer, and the idempotency key.</summary>
     public string? Id { get; internal set; }
 

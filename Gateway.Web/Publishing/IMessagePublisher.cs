@@ -13,5 +13,12 @@ internal interface IMessagePublisher
     /// Publishes to a room or an inbox. Faults that pass (a silo that went away, a time-out) are retried with the same ids within
     /// <c>Publishing:Timeout</c>; what remains is answered as an error in the receipt, never thrown.
     /// </summary>
-    ValueTask<PublishReceipt> PublishAsync(LogId log, Message message, CancellationToken cancellationToken);
+    /// <param name="log">Where to.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Looked at once, at the call: what was taken is published.</param>
+    /// <param name="held">Given: nothing leaves for a log that is quiet before <see cref="Release"/>, and then all that came for it until then leaves together.</param>
+    ValueTask<PublishReceipt> PublishAsync(LogId log, Message message, CancellationToken cancellationToken, HeldPublishes? held = null);
+
+    /// <summary>Lets go what was held, log by log in the order in which they came. Receipts may come during the call.</summary>
+    void Release(HeldPublishes held);
 }

@@ -8,10 +8,10 @@ namespace Orleans.Realtime.Gateway.Web.Publishing;
 internal sealed partial class MessagePublisher
 {
     /// <summary>Runs to the queueing before it awaits anything: messages keep the order of their calls.</summary>
-    private async ValueTask<PublishReceipt> PublishTracedAsync(LogId log, Message message, CancellationToken cancellationToken)
+    private async ValueTask<PublishReceipt> PublishTracedAsync(LogId log, Message message, HeldPublishes? held, CancellationToken cancellationToken)
     {
         using var span = ReceiveTrace.Start(ref message, log.Kind.ToString());
-        var receipt = await EnqueueAsync(log, message, cancellationToken);
+        var receipt = await EnqueueAsync(log, message, held, cancellationToken);
         if (span is not null && receipt.Error != RealtimeErrorCode.None)
         {
             RealtimeTraces.SetError(span, receipt.Error.ToString());

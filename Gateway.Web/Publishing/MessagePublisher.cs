@@ -45,11 +45,20 @@ internal sealed partial class MessagePublisher : IMessagePublisher
     public int ActiveLanes => _shards.Sum(shard => shard.Count);
 
     /// <inheritdoc />
-    public ValueTask<PublishReceipt> PublishAsync(LogId log, Message message, CancellationToken cancellationToken) => RealtimeTraces.IsListening
-        ? PublishTracedAsync(log, message, cancellationToken)
-        : EnqueueAsync(log, message, cancellationToken);
+    public ValueTask<PublishReceipt> PublishAsync(LogId log, Message message, CancellationToken cancellationToken, HeldPublishes? held = null) => RealtimeTraces.IsListening
+        ? PublishTracedAsync(log, message, held, cancellationToken)
+        : EnqueueAsync(log, message, held, cancellationToken);
 
-    private ValueTask<PublishReceipt> EnqueueAsync(LogId log, Message message, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public void Release(HeldPublishes held)
+    {
+        while (held.Take() is { } lane)
+        {
+            _ = DrainAsync(lane);
+        }
+    }
+
+    private ValueTask<PublishReceipt> EnqueueAsync(LogId log, Message message, HeldPublishes? held, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -64,9 +73,13 @@ internal sealed partial class MessagePublisher : IMessagePublisher
             pending.Complete(Refusal(message, RealtimeErrorCode.Unavailable, "Too many messages wait for this log. Try again with the same id."));
             _statistics.PublishFailed();
         }
+        else if (toDrain is not null && held is not null)
+        {
+            held.Add(toDrain);
+        }
         else if (toDrain is not null)
         {
-            _ = DrainAsync(shard, toDrain);
+            _ = DrainAsync(toDrain);
         }
 
         return receipt;
@@ -75,9 +88,9 @@ internal sealed partial class MessagePublisher : IMessagePublisher
     private static PublishReceipt Refusal(Message message, RealtimeErrorCode code, string words) =>
         new() { MessageId = message.Id, Error = code, ErrorMessage = words };
 
-    private async Task DrainAsync(PublishShard shard, PublishLane lane)
+    private async Task DrainAsync(PublishLane lane)
     {
-        while (shard.TakeBatch(lane, _options.MaxBatch))
+        while (lane.Shard.TakeBatch(lane, _options.MaxBatch))
         {
             var attempt = 0;
             while (lane.Batch.Count > 0)

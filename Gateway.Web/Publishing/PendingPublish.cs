@@ -8,6 +8,10 @@ namespace Orleans.Realtime.Gateway.Web.Publishing;
 /// One message on its way and the promise of its receipt; reused, so that a publish allocates no task. Continuations run inline,
 /// one after the other: that is what keeps the replies of one log in the log's order.
 /// </summary>
+/// <remarks>
+/// The receipt may come between the question whether it is there and the continuation's registration. The core, completed by then, would leave the continuation to the thread pool,
+/// where those behind it overtake it. So it is completed only when it has its continuation.
+/// </remarks>
 internal sealed class PendingPublish : IValueTaskSource<PublishReceipt>
 {
     /// <summary>How many are kept for reuse; more are left to the collector.</summary>
@@ -16,7 +20,13 @@ internal sealed class PendingPublish : IValueTaskSource<PublishReceipt>
     private static readonly ConcurrentQueue<PendingPublish> Pool = new();
     private static int _pooled;
 
+    private const int Open = 0;
+    private const int Awaited = 1;
+    private const int Answered = 2;
+
     private ManualResetValueTaskSourceCore<PublishReceipt> _core;
+    private PublishReceipt? _receipt;
+    private int _state;
 
     /// <summary>The message.</summary>
     public Message Message { get; private set; } = null!;
@@ -48,11 +58,25 @@ internal sealed class PendingPublish : IValueTaskSource<PublishReceipt>
     public ValueTask<PublishReceipt> AsValueTask() => new(this, _core.Version);
 
     /// <summary>Answers it.</summary>
-    public void Complete(PublishReceipt receipt) => _core.SetResult(receipt);
+    public void Complete(PublishReceipt receipt)
+    {
+        _receipt = receipt;
+        if (Interlocked.CompareExchange(ref _state, Answered, Open) == Awaited)
+        {
+            _core.SetResult(receipt);
+        }
+    }
 
     public PublishReceipt GetResult(short token)
     {
-        var receipt = _core.GetResult(token);
+        if (GetStatus(token) == ValueTaskSourceStatus.Pending)
+        {
+            throw new InvalidOperationException("There is no receipt yet.");
+        }
+
+        var receipt = _receipt!;
+        _receipt = null;
+        _state = Open;
         _core.Reset();
         Message = null!;
         Next = null;
@@ -68,8 +92,18 @@ internal sealed class PendingPublish : IValueTaskSource<PublishReceipt>
         return receipt;
     }
 
-    public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
+    public ValueTaskSourceStatus GetStatus(short token)
+    {
+        var status = _core.GetStatus(token);
+        return Volatile.Read(ref _state) == Answered ? ValueTaskSourceStatus.Succeeded : status;
+    }
 
-    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
         _core.OnCompleted(continuation, state, token, flags);
+        if (Interlocked.CompareExchange(ref _state, Awaited, Open) == Answered)
+        {
+            _core.SetResult(_receipt!);
+        }
+    }
 }

@@ -7,10 +7,16 @@ namespace Orleans.Realtime.Gateway.Web.Publishing;
 /// The messages of one log that wait, first in first out, while one batch is in flight. Guarded by its
 /// <see cref="PublishShard"/>; the batch itself belongs to whoever drains the lane.
 /// </summary>
-internal sealed class PublishLane
+internal sealed class PublishLane(PublishShard shard)
 {
     private PendingPublish? _first;
     private PendingPublish? _last;
+
+    /// <summary>Where it is, and whose lock guards it.</summary>
+    public PublishShard Shard => shard;
+
+    /// <summary>The next one that is held back by the same caller.</summary>
+    public PublishLane? NextHeld { get; set; }
 
     /// <summary>Whose messages.</summary>
     public LogId Log { get; set; }

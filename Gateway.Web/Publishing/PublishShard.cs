@@ -39,7 +39,7 @@ internal sealed class PublishShard
             }
             else
             {
-                lane = _pool.TryPop(out var pooled) ? pooled : new PublishLane();
+                lane = _pool.TryPop(out var pooled) ? pooled : new PublishLane(this);
                 lane.Log = log;
                 _lanes.Add(log, lane);
                 toDrain = lane;

@@ -42,7 +42,7 @@ internal sealed partial class Session
         }
 
         BeginCall();
-        _ = AnswerAsync(_services.Publisher.PublishAsync(conversation, message, CancellationToken.None), frame.Id);
+        _ = AnswerAsync(HoldAsync(conversation, message), frame.Id);
     }
 
     private void MarkRead(in ClientFrame frame)

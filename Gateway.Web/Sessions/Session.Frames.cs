@@ -44,8 +44,16 @@ internal sealed partial class Session
             return ValueTask.CompletedTask;
         }
 
+        if (!frame.IsPublish)
+        {
+            Release();
+        }
+
         return frame.Type < ClientFrameType.StreamPublish ? DispatchAsync(frame) : DispatchStreamAsync(utf8Json.Span, frame.Type, frame.Id);
     }
+
+    /// <inheritdoc />
+    public void OnReadEnd() => Release();
 
     /// <inheritdoc />
     public bool OnClientPing() => TakeFromRate(out _) == RateLimitDecision.Allowed;
@@ -104,6 +112,7 @@ internal sealed partial class Session
 
         if (IsPending(frame.RoomId, out var pending))
         {
+            Release();
             return AfterAsync(pending, frame);
         }
 
@@ -285,6 +294,7 @@ internal sealed partial class Session
     /// <summary>Too much is in flight: nothing more is read until it is less.</summary>
     private async ValueTask WaitForCallsAsync()
     {
+        Release();
         while (true)
         {
             var room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

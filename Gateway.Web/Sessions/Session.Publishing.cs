@@ -1,4 +1,5 @@
 using Orleans.Realtime.Gateway.Web.Protocol;
+using Orleans.Realtime.Gateway.Web.Publishing;
 using Orleans.Realtime.Grains.Interfaces;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
@@ -7,6 +8,9 @@ namespace Orleans.Realtime.Gateway.Web.Sessions;
 /// <summary>What a client sends to others.</summary>
 internal sealed partial class Session
 {
+    // Null until the client publishes: most connections only listen.
+    private HeldPublishes? _held;
+
     private void Publish(in ClientFrame frame)
     {
         if (!_principal.IsService && !IsSubscribed(frame.RoomId!))
@@ -22,7 +26,31 @@ internal sealed partial class Session
         }
 
         BeginCall();
-        _ = AnswerAsync(_services.Publisher.PublishAsync(LogId.Room(frame.RoomId!), MessageOf(frame, MessageKind.Room), CancellationToken.None), frame.Id);
+        _ = AnswerAsync(HoldAsync(LogId.Room(frame.RoomId!), MessageOf(frame, MessageKind.Room)), frame.Id);
+    }
+
+    /// <summary>Publishes as soon as all that was read has been looked at: what came together makes one call for each target.</summary>
+    private ValueTask<PublishReceipt> HoldAsync(LogId log, Message message) =>
+        _services.Publisher.PublishAsync(log, message, CancellationToken.None, _held ??= new HeldPublishes());
+
+    /// <summary>
+    /// Lets go what is held. Never later than at the end of what was read, and before anything is waited for that may take long, or that a client expects behind what it published.
+    /// </summary>
+    private void Release()
+    {
+        if (_held is not { IsEmpty: false } held)
+        {
+            return;
+        }
+
+        // Answers that come during the call leave together.
+        var flushes = Interlocked.Exchange(ref _flushing, 1) == 0;
+        _services.Publisher.Release(held);
+        if (flushes)
+        {
+            Volatile.Write(ref _flushing, 0);
+            _socket.Flush();
+        }
     }
 
     private async Task AnswerAsync(ValueTask<PublishReceipt> publishing, string? id)
@@ -63,7 +91,7 @@ internal sealed partial class Session
         BeginCall(targets.Count);
         for (var i = 0; i < publishing.Length; i++)
         {
-            publishing[i] = _services.Publisher.PublishAsync(LogId.Inbox(targets[i]), message, CancellationToken.None).AsTask();
+            publishing[i] = HoldAsync(LogId.Inbox(targets[i]), message).AsTask();
         }
 
         _ = AnswerAsync(targets, publishing, frame.Id);

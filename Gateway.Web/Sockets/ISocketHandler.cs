@@ -9,6 +9,11 @@ internal interface ISocketHandler
     /// </summary>
     ValueTask OnMessageAsync(ReadOnlyMemory<byte> utf8Json);
 
+    /// <summary>
+    /// All messages were handed over that came in one read, or the last ones before the end: now the socket waits, or ends. What it still owes is flushed behind this call.
+    /// </summary>
+    void OnReadEnd();
+
     /// <summary>The client sent a ping. False: it is not answered, because there were too many.</summary>
     bool OnClientPing();
 

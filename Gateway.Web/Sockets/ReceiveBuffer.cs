@@ -29,8 +29,12 @@ internal struct ReceiveBuffer
         return _array.AsMemory(_end);
     }
 
-    /// <summary>Notes that bytes were written into the free room.</summary>
-    public void Advance(int count) => _end += count;
+    /// <summary>Notes that bytes were written into the free room; answers whether it is full.</summary>
+    public bool Advance(int count)
+    {
+        _end += count;
+        return _end == _array!.Length;
+    }
 
     /// <summary>Drops bytes at the front.</summary>
     public void Consume(int count) => _start += count;

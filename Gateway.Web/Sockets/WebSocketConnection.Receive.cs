@@ -23,6 +23,7 @@ internal sealed partial class WebSocketConnection
                 var read = _reader.Read();
                 if (read.Kind == SocketReadKind.NeedBytes)
                 {
+                    handler.OnReadEnd();
                     Flush();
                     _reader.ReleaseIfEmpty();
                     await _transport.ReadAsync(Memory<byte>.Empty);
@@ -131,6 +132,8 @@ internal sealed partial class WebSocketConnection
 
     private async Task EndAsync(ISocketHandler handler)
     {
+        handler.OnReadEnd();
+
         // The wheel still watches: a peer that does not read its close frame, or does not end, is aborted at the deadline.
         await SendingEndedAsync();
         lock (_queue)

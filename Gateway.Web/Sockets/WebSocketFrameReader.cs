@@ -10,6 +10,9 @@ namespace Orleans.Realtime.Gateway.Web.Sockets;
 /// <remarks>A message in one frame is handed out from where it was received; only fragments are put together in a second buffer.</remarks>
 internal sealed class WebSocketFrameReader(int maxMessageBytes, bool deflate)
 {
+    // For a peer that sends more than a first buffer holds: fewer reads, and what comes in one is handled together.
+    private const int AmpleLength = 32 * 1024;
+
     // A deflate encoder adds at most 5 bytes to a block it cannot shrink, and no sane one makes blocks below 1 KiB.
     private readonly int _maxCompressedBytes = maxMessageBytes + (maxMessageBytes / 128) + 64;
 
@@ -31,13 +34,16 @@ internal sealed class WebSocketFrameReader(int maxMessageBytes, bool deflate)
     private int _handedOut;
     private CloseSeeker _seeker;
     private bool _discarding;
+
+    // Whether the last read left no room, so that more is waiting.
+    private bool _filled;
     private int _frames;
 
     /// <summary>Room for the next bytes from the connection.</summary>
-    public Memory<byte> GetMemory(int wanted = 1) => _input.GetFree(wanted);
+    public Memory<byte> GetMemory(int wanted = 1) => _input.GetFree(_filled ? Math.Max(wanted, AmpleLength) : wanted);
 
     /// <summary>Notes that bytes were put into that room.</summary>
-    public void Advance(int count) => _input.Advance(count);
+    public void Advance(int count) => _filled = _input.Advance(count);
 
     /// <summary>Gives the buffer back if no bytes are in it: before waiting for some.</summary>
     public void ReleaseIfEmpty()

@@ -5,8 +5,8 @@ using Orleans.Realtime.Grains.Interfaces.Users;
 
 namespace Orleans.Realtime.Gateway.Web.Tests.Performance;
 
-/// <summary>A connection that takes every frame and keeps only the last.</summary>
-internal sealed class QuietTarget(string sessionId) : IDeliveryTarget
+/// <summary>A connection that takes every frame and keeps only the last, or hands all to a socket.</summary>
+internal sealed class QuietTarget(string sessionId, WebSocketConnection? socket = null) : IDeliveryTarget
 {
     public OutboundFrame? Last { get; private set; }
 
@@ -23,10 +23,14 @@ internal sealed class QuietTarget(string sessionId) : IDeliveryTarget
     public bool TryEnqueue(OutboundFrame frame)
     {
         Last = frame;
-        return true;
+        return socket?.TryEnqueue(frame) ?? true;
     }
 
-    public void Flush() => Flushes++;
+    public void Flush()
+    {
+        Flushes++;
+        socket?.Flush();
+    }
 
     public ValueTask<bool> WaitForRoomAsync() => ValueTask.FromResult(true);
 

@@ -86,7 +86,12 @@ internal sealed class FakeConversation : IConversationGrain
             : await Log.ReadAsync(query);
     }
 
-    public Task<IReadOnlyList<PublishReceipt>> PublishAsync(IReadOnlyList<Message> messages) => throw new NotSupportedException();
+    public async Task<IReadOnlyList<PublishReceipt>> PublishAsync(IReadOnlyList<Message> messages)
+    {
+        var receipts = await Log.PublishAsync(messages);
+        await Route.PumpAsync();
+        return receipts;
+    }
 
     public Task<GroupInfo> CreateAsync(CreateGroup request) => throw new NotSupportedException();
 

@@ -34,7 +34,16 @@ internal sealed class SessionClient
 
     public int? CloseCode => _transport.CloseFrame?.CloseCode;
 
+    /// <summary>How often something was written to the socket.</summary>
+    public int Writes => _transport.Writes.Count;
+
     public void Send(string json) => _transport.Feed(ClientFrame.Text(json));
+
+    /// <summary>Sends bytes that arrive in one read, if they are no more than it takes at first.</summary>
+    public void Send(ReadOnlySpan<byte> bytes) => _transport.Feed(bytes);
+
+    /// <summary>Sends frames that arrive together.</summary>
+    public void SendTogether(params IEnumerable<string> frames) => Send(frames.SelectMany(ClientFrame.Text).ToArray());
 
     /// <summary>Answers every ping so far.</summary>
     /// <returns>Whether there was one.</returns>
@@ -60,11 +69,18 @@ internal sealed class SessionClient
     /// <summary>The next frame, which must have the type.</summary>
     public async Task<JsonObject> ReceiveAsync(string type)
     {
+        var next = await ReceiveAnyAsync();
+        next["type"]!.GetValue<string>().ShouldBe(type, next.ToJsonString());
+        return next;
+    }
+
+    /// <summary>The next frame.</summary>
+    public async Task<JsonObject> ReceiveAnyAsync()
+    {
         JsonObject? next = null;
         await EventuallyAsync(() => (next = Peek()) is not null);
-        next!["type"]!.GetValue<string>().ShouldBe(type, next.ToJsonString());
         _read++;
-        return next;
+        return next!;
     }
 
     /// <summary>The positions of the next messages, which must be as many.</summary>

@@ -24,6 +24,10 @@ internal sealed class RecordingHandler : ISocketHandler
         return OnMessage?.Invoke(utf8Json) ?? ValueTask.CompletedTask;
     }
 
+    public int ReadEnds { get; private set; }
+
+    public void OnReadEnd() => ReadEnds++;
+
     /// <summary>Whether pings are answered.</summary>
     public bool TakesPings { get; set; } = true;
 
