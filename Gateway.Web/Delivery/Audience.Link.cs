@@ -6,7 +6,7 @@ namespace Orleans.Realtime.Gateway.Web.Delivery;
 /// <summary>Whether the log's owner knows this audience. One transition at a time: who comes meanwhile waits for it.</summary>
 internal sealed partial class Audience
 {
-    private LinkState _link;
+    private volatile LinkState _link;
     private TaskCompletionSource? _transition;
     private string? _hostId;
     private byte _queued;
@@ -26,6 +26,9 @@ internal sealed partial class Audience
             }
         }
     }
+
+    /// <summary>Whether the owner does not deliver, as far as is known here. Costs one read.</summary>
+    public bool IsDetached => _link == LinkState.Detached;
 
     /// <summary>Whether a connection depends on the position held.</summary>
     public bool HasActiveSubscriptions

@@ -27,6 +27,9 @@ internal sealed partial class Audience(LogId log, ILogOwner owner)
     /// <summary>The grain that owns it.</summary>
     public ILogOwner Owner => owner;
 
+    /// <summary>Its place in the roster, which keeps it.</summary>
+    public int Place { get; set; }
+
     /// <summary>The last position that was handed to the live subscriptions.</summary>
     public long Position => Volatile.Read(ref _position);
 

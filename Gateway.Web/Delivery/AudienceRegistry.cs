@@ -9,8 +9,27 @@ internal sealed class AudienceRegistry(LogOwners owners, TimeProvider time)
     private readonly ConcurrentDictionary<LogId, Audience> _audiences = new(Environment.ProcessorCount * 4, capacity: 1_024);
     private readonly ConcurrentDictionary<Audience, Lag> _lagging = new();
 
-    /// <summary>All audiences, those that wait for their end included.</summary>
-    public IEnumerable<Audience> All => _audiences.Select(entry => entry.Value);
+    // Changes with the map, under this lock.
+    private readonly Lock _gate = new();
+    private readonly AudienceRoster _roster = new();
+
+    /// <summary>How many audiences there are, those that wait for their end included.</summary>
+    public int Count => _roster.Count;
+
+    /// <summary>All audiences, from <see cref="Count"/> down: who is there all the while is seen, perhaps twice.</summary>
+    public IEnumerable<Audience> All
+    {
+        get
+        {
+            for (var place = _roster.Count - 1; place >= 0; place--)
+            {
+                if (_roster[place] is { } audience)
+                {
+                    yield return audience;
+                }
+            }
+        }
+    }
 
     /// <summary>How many rooms have an audience here.</summary>
     public int RoomCount => _audiences.Count(entry => entry.Key.Kind == LogKind.Room && entry.Value.Count > 0);
@@ -41,7 +60,7 @@ internal sealed class AudienceRegistry(LogOwners owners, TimeProvider time)
     {
         while (true)
         {
-            var audience = _audiences.GetOrAdd(log, static (log, owners) => new Audience(log, owners.Of(log)), owners);
+            var audience = Find(log) ?? Create(log);
             if (audience.TryAdd(target, joinedSeq) is { } subscription)
             {
                 return subscription;
@@ -52,7 +71,19 @@ internal sealed class AudienceRegistry(LogOwners owners, TimeProvider time)
     }
 
     /// <summary>Removes an audience that is gone for good.</summary>
-    public void Remove(Audience audience) => _audiences.TryRemove(KeyValuePair.Create(audience.Log, audience));
+    public void Remove(Audience audience)
+    {
+        lock (_gate)
+        {
+            if (_audiences.TryRemove(KeyValuePair.Create(audience.Log, audience)))
+            {
+                _roster.Remove(audience);
+            }
+        }
+    }
+
+    /// <summary>The one at a place below <see cref="Count"/>; <see langword="null"/> where somebody went meanwhile.</summary>
+    public Audience? At(int place) => _roster[place];
 
     /// <summary>The log is known to reach up to a position: when the audience stays behind it, its route is in doubt.</summary>
     public void NoteHead(LogId log, long seq)
@@ -83,6 +114,22 @@ internal sealed class AudienceRegistry(LogOwners owners, TimeProvider time)
         }
 
         return found;
+    }
+
+    private Audience Create(LogId log)
+    {
+        lock (_gate)
+        {
+            if (Find(log) is { } known)
+            {
+                return known;
+            }
+
+            var audience = new Audience(log, owners.Of(log));
+            _audiences[log] = audience;
+            _roster.Add(audience);
+            return audience;
+        }
     }
 
     private readonly record struct Lag(long Seq, long Since);

@@ -18,7 +18,12 @@ internal sealed partial class AudienceUpkeep(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly ILogger _logger = logger;
-    private uint _turn;
+
+    // Whose turn it is to be stated: from the last place down, so that nobody who stays is passed over.
+    private int _next;
+
+    // How many are due, times the rounds in an interval.
+    private int _owed;
 
     /// <summary>One round.</summary>
     public void Tick()
@@ -29,13 +34,27 @@ internal sealed partial class AudienceUpkeep(
             reattach.Add(audience);
         }
 
-        var turns = (uint)Math.Max(1, options.Value.VerifyInterval / Interval);
-        var turn = _turn++ % turns;
         foreach (var audience in audiences.All)
         {
-            var lost = audience.Link == LinkState.Detached && audience.HasActiveSubscriptions;
-            var due = (uint)audience.Log.GetHashCode() % turns == turn && audience.Count > 0;
-            if (lost || due)
+            if (audience.IsDetached && audience.HasActiveSubscriptions)
+            {
+                reattach.Add(audience);
+            }
+        }
+
+        StateSome();
+    }
+
+    /// <summary>States as many as bring all of them round within the interval.</summary>
+    private void StateSome()
+    {
+        var count = audiences.Count;
+        var turns = Math.Max(1, (int)(options.Value.VerifyInterval / Interval));
+        for (_owed += count; _owed >= turns; _owed -= turns)
+        {
+            _next = Math.Min(_next, count);
+            _next = _next == 0 ? count : _next;
+            if (audiences.At(--_next) is { Count: > 0 } audience)
             {
                 reattach.Add(audience);
             }

@@ -61,9 +61,19 @@ internal sealed partial class SiloWatcher(
             SilosLost?.Invoke(lost);
         }
 
+        var seen = string.Empty;
         foreach (var audience in audiences.All)
         {
-            if (audience.HostId is { } host && !active.Contains(host) && audience.HasActiveSubscriptions)
+            if (audience.HostId is not { } host || host == seen)
+            {
+                continue;
+            }
+
+            if (active.Contains(host))
+            {
+                seen = host;
+            }
+            else if (audience.HasActiveSubscriptions)
             {
                 statistics.Reconnected();
                 reattach.Add(audience);

@@ -42,6 +42,25 @@ public sealed class UpkeepTests : IDisposable
         (await client.ReceiveSeqsAsync("room", 2)).ShouldBe([1, 2]);
     }
 
+    /// <summary>An interval's rounds state every audience, and none more often than it must be.</summary>
+    [Fact]
+    public async Task Verification_StatesEachAudienceOnce()
+    {
+        var rooms = Enumerable.Range(0, 70).Select(i => $"r{i}").ToArray();
+        await _kit.ConnectAsync("bob", sessionId: null, rooms);
+        using var upkeep = ActivatorUtilities.CreateInstance<AudienceUpkeep>(_kit.Get<IServiceProvider>());
+
+        for (var round = 1; round <= Rounds; round++)
+        {
+            upkeep.Tick();
+            await SessionClient.EventuallyAsync(() => Stated() == (rooms.Length + 1) * round / Rounds);
+        }
+
+        rooms.ShouldAllBe(room => _kit.Grains.Room(room).Attaches == 2);
+
+        int Stated() => _kit.Grains.User("bob").Attaches + rooms.Sum(room => _kit.Grains.Room(room).Attaches - 1);
+    }
+
     private void Verify()
     {
         using var upkeep = ActivatorUtilities.CreateInstance<AudienceUpkeep>(_kit.Get<IServiceProvider>());
