@@ -10,22 +10,22 @@ for tool in dotnet node npm; do
     command -v "$tool" > /dev/null || { echo "test.sh: '$tool' is needed and not on the PATH." >&2; exit 1; }
 done
 
-# Stock WebSocket clients in other languages, which the end-to-end tests drive.
-if ! /usr/bin/python3 -c 'import websockets' 2> /dev/null; then
+# need HOW-TO-SEE-IT WHAT-FOR PACKAGE...: installs Debian packages when it can, else says what to install.
+updated=
+need() {
+    local present=$1 purpose=$2
+    shift 2
+    eval "$present" > /dev/null 2>&1 && return
     if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
-        apt-get update -qq > /dev/null 2>&1
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-websockets > /dev/null 2>&1
+        [ -n "$updated" ] || apt-get update -qq > /dev/null 2>&1
+        updated=yes
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" > /dev/null 2>&1
     fi
-    /usr/bin/python3 -c 'import websockets' 2> /dev/null || { echo "test.sh: install python3-websockets (Debian: apt-get install python3-websockets)." >&2; exit 1; }
-fi
-# The tests of storage start servers of their own.
-if ! command -v redis-server > /dev/null; then
-    if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
-        apt-get update -qq > /dev/null 2>&1
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends redis-server > /dev/null 2>&1
-    fi
-    command -v redis-server > /dev/null || { echo "test.sh: install redis-server 6.2 or newer (Debian: apt-get install redis-server)." >&2; exit 1; }
-fi
+    eval "$present" > /dev/null 2>&1 || { echo "test.sh: $purpose needed (Debian: apt-get install $*)." >&2; exit 1; }
+}
+need "/usr/bin/python3 -c 'import websockets'" "stock WebSocket clients in Python are" python3 python3-websockets
+need "command -v redis-server" "redis-server 6.2 or newer is" redis-server
+need "command -v chromium || command -v chromium-browser || command -v google-chrome" "a browser is" chromium fonts-dejavu-core
 for package in tests/stock-clients clients/typescript; do
     # What npm wrote last is as old as the installation.
     if [ "$package/package-lock.json" -nt "$package/node_modules/.package-lock.json" ]; then
