@@ -26,7 +26,7 @@ need() {
 need "/usr/bin/python3 -c 'import websockets'" "stock WebSocket clients in Python are" python3 python3-websockets
 need "command -v redis-server" "redis-server 6.2 or newer is" redis-server
 need "command -v chromium || command -v chromium-browser || command -v google-chrome" "a browser is" chromium fonts-dejavu-core
-for package in tests/stock-clients clients/typescript; do
+for package in tests/stock-clients tests/Browser.Tests clients/typescript; do
     # What npm wrote last is as old as the installation.
     if [ "$package/package-lock.json" -nt "$package/node_modules/.package-lock.json" ]; then
         npm ci --prefix "$package" --no-audit --no-fund --loglevel=error || exit 1
