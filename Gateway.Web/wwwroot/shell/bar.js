@@ -16,7 +16,7 @@ export function showBar(element, session) {
     fill(
       who,
       session.mode === "development" &&
-        h("span", { class: "badge warn", title: `Version ${session.version}, gateway ${session.instanceId}. Everybody who reaches this gateway may be any user.` }, h("span", {}, "Dev", h("span", { class: "wide" }, "elopment mode"))),
+        h("span", { class: "badge warn", title: `Version ${session.version}, gateway ${session.instanceId}. Everybody who reaches this gateway may be any user.` }, h("span", {}, "Dev"), h("span", { class: "wide" }, "mode")),
       session.mode === "jwt" && session.isSignedIn && h("span", { class: "badge accent truncate", title: `Signed in as ${session.userId}`, "data-testid": "signed-in-as" }, session.userId),
       session.mode === "jwt" && session.isSignedIn && h("button", { type: "button", class: "button quiet compact", "aria-label": "Sign out", title: "Sign out", on: { click: () => session.signOut() } }, icon("leave"), h("span", { class: "wide" }, "Sign out")),
     );

@@ -31,7 +31,7 @@ export class Table {
       h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...options.columns.map((column) => h("th", { scope: "col", role: "columnheader", class: column.end === true && "end" }, column.label)))),
       this.body,
     );
-    this.element = h("div", { class: "table-frame" }, this.table, this.empty);
+    this.element = h("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": options.caption }, this.table, this.empty);
     this.update([]);
   }
 
