@@ -33,7 +33,7 @@ public sealed partial class RealtimeClient
                     writer.WriteNumber("seq"u8, seq);
                 },
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
         return new ReadResult(reply.Seq ?? 0, reply.Root.Number("unread") ?? 0);
     }
 
@@ -63,13 +63,13 @@ public sealed partial class RealtimeClient
                     writer.WriteString("message_id"u8, messageId);
                 },
             },
-            cancellationToken));
+            cancellationToken).ConfigureAwait(false));
 
     /// <summary>Who is online in a group, or in a room that is subscribed to. May be a second old.</summary>
     /// <exception cref="RealtimeClientException">The server's refusal, or the client's.</exception>
     public async Task<PresenceResult> GetPresenceAsync(ChatTarget target, SendOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var reply = await SendAsync(new Request { Type = "presence", Options = options, Fields = writer => writer.WriteTarget(target) }, cancellationToken);
+        var reply = await SendAsync(new Request { Type = "presence", Options = options, Fields = writer => writer.WriteTarget(target) }, cancellationToken).ConfigureAwait(false);
         return new PresenceResult(reply.Root.Texts("online"), reply.Root.Number("online_count") ?? 0, reply.Root.Number("member_count") ?? 0);
     }
 
@@ -90,7 +90,7 @@ public sealed partial class RealtimeClient
                     writer.WriteOptional("limit"u8, options?.Limit);
                 },
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
         return new HistoryPage([.. EventReader.History(reply, target)], reply.Root.IsTrue("has_more"), reply.Epoch);
     }
 
@@ -101,7 +101,7 @@ public sealed partial class RealtimeClient
     {
         for (var next = options ?? new HistoryOptions(); ;)
         {
-            var page = await GetHistoryPageAsync(target, next, cancellationToken);
+            var page = await GetHistoryPageAsync(target, next, cancellationToken).ConfigureAwait(false);
             if (page.Messages.Count > 0)
             {
                 yield return page;
@@ -123,7 +123,7 @@ public sealed partial class RealtimeClient
     public async IAsyncEnumerable<RealtimeMessage> ReadHistoryAsync(
         ChatTarget target, HistoryOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var page in ReadHistoryPagesAsync(target, options, cancellationToken))
+        await foreach (var page in ReadHistoryPagesAsync(target, options, cancellationToken).ConfigureAwait(false))
         {
             foreach (var message in options?.AfterSeq is null ? page.Messages.Reverse() : page.Messages)
             {

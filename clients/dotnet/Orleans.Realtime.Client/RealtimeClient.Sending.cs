@@ -8,6 +8,8 @@ namespace Orleans.Realtime.Client;
 // What is sent, and answered.
 public sealed partial class RealtimeClient
 {
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(24);
+
     /// <summary>Subscribes to a room until <see cref="UnsubscribeAsync"/>, over all connections. Subscribing twice does nothing but answer, or begins anew with <see cref="SubscribeOptions.Since"/>.</summary>
     /// <exception cref="RealtimeClientException">The server's refusal, or the client's.</exception>
     public async Task<RoomSubscription> SubscribeAsync(string roomId, SubscribeOptions? options = null, CancellationToken cancellationToken = default)
@@ -47,7 +49,7 @@ public sealed partial class RealtimeClient
                         log.Begin(subscription.LastSeq, reply.Epoch);
                     },
                 },
-                cancellationToken);
+                cancellationToken).ConfigureAwait(false);
             return subscription!;
         }
         catch
@@ -128,7 +130,7 @@ public sealed partial class RealtimeClient
                     WriteMessage(writer, data, options);
                 },
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
         return
         [
             .. reply.Root.Objects("results").Select(result => new UserResult(result.Text("user_id") ?? "", result.Number("seq"), result.IsTrue("online"), result.Text("error"))),
@@ -141,7 +143,7 @@ public sealed partial class RealtimeClient
     {
         var reply = await SendAsync(
             new Request { Type = "broadcast", Options = options, OnLoss = LossPolicy.Fail, Fields = writer => WriteMessage(writer, data, options) },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
         return new BroadcastResult(reply.Root.Number("gateways") ?? 0, reply.Root.Number("connections") ?? 0);
     }
 
@@ -149,6 +151,11 @@ public sealed partial class RealtimeClient
     internal async Task<ServerFrame> SendAsync(Request request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (request.Options?.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > LongestTimeout))
+        {
+            throw new ArgumentOutOfRangeException(nameof(request), timeout, "A time-out lies between 1 ms and 24 hours.");
+        }
+
         var answer = new TaskCompletionSource<ServerFrame>(TaskCreationOptions.RunContinuationsAsynchronously);
         request.OnReply += reply => answer.TrySetResult(reply);
         request.OnFailure += error => answer.TrySetException(error);
@@ -158,7 +165,7 @@ public sealed partial class RealtimeClient
             Session.Outbox.Add(request);
         }
 
-        await using var registration = cancellationToken.UnsafeRegister(
+        using var registration = cancellationToken.UnsafeRegister(
             static (state, token) =>
             {
                 var (client, request) = ((RealtimeClient, Request))state!;
@@ -168,7 +175,7 @@ public sealed partial class RealtimeClient
                 }
             },
             (this, request));
-        return await answer.Task;
+        return await answer.Task.ConfigureAwait(false);
     }
 
     private static void WriteMessage(Utf8JsonWriter writer, JsonPayload data, PriorityPublishOptions? options)
@@ -203,7 +210,7 @@ public sealed partial class RealtimeClient
                     Session.Inflow.Own(target.Log, target.Id, result.MessageId, result.Seq);
                 },
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
         return result!;
     }
 }

@@ -143,7 +143,7 @@ public sealed partial class RealtimeClient : IAsyncDisposable
             finished = Session.Connection.Stop();
         }
 
-        await finished;
+        await finished.ConfigureAwait(false);
     }
 
     /// <summary>Closes without waiting for answers, and for good. Handlers that run are told by their token, and no other one begins.</summary>
@@ -159,7 +159,7 @@ public sealed partial class RealtimeClient : IAsyncDisposable
             _isDisposed = true;
         }
 
-        await CloseAsync();
+        await CloseAsync().ConfigureAwait(false);
         Session.Dispose();
     }
 

@@ -206,11 +206,11 @@ internal sealed partial class Connection : ILinkOwner
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         // Off the gate, which whoever called holds.
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         string? token;
         try
         {
-            token = await _tokens.GetAsync(isExpiring: false, cancellationToken);
+            token = await _tokens.GetAsync(isExpiring: false, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

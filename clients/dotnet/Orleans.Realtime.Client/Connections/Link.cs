@@ -17,7 +17,7 @@ internal sealed class Link
 
     private readonly ClientContext _context;
     private readonly ILinkOwner _owner;
-    private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>();
     private readonly CancellationTokenSource _cancellation = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Silence _silence;
@@ -98,8 +98,8 @@ internal sealed class Link
 
     private async Task AbandonLaterAsync()
     {
-        await Task.WhenAny(_finished.Task, Task.Delay(ClosePatience, _context.Time, CancellationToken.None));
-        await _cancellation.CancelAsync();
+        await _finished.Task.WaitAsync(ClosePatience, _context.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _cancellation.CancelAsync().ConfigureAwait(false);
     }
 
     private async Task RunAsync(Uri address, string? token)
@@ -107,7 +107,7 @@ internal sealed class Link
         WebSocket? socket = null;
         try
         {
-            socket = await SocketOpener.OpenAsync(_context.Options, address, token, _cancellation.Token);
+            socket = await SocketOpener.OpenAsync(_context.Options, address, token, _cancellation.Token).ConfigureAwait(false);
             lock (_context.Gate)
             {
                 _isOpen = true;
@@ -118,8 +118,8 @@ internal sealed class Link
             }
 
             var sending = SendAsync(socket);
-            await ReceiveAsync(socket);
-            await sending;
+            await ReceiveAsync(socket).ConfigureAwait(false);
+            await sending.ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -145,13 +145,13 @@ internal sealed class Link
     {
         try
         {
-            await foreach (var frame in _outgoing.Reader.ReadAllAsync(_cancellation.Token))
+            await foreach (var frame in _outgoing.Reader.ReadAllAsync(_cancellation.Token).ConfigureAwait(false))
             {
-                await socket.SendAsync(frame.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, _cancellation.Token);
+                await socket.SendAsync(frame.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, _cancellation.Token).ConfigureAwait(false);
             }
 
             var (code, reason) = _farewell;
-            await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, _cancellation.Token);
+            await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, _cancellation.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -166,7 +166,7 @@ internal sealed class Link
         {
             for (var length = 0; ;)
             {
-                var part = await socket.ReceiveAsync(buffer.AsMemory(length), _cancellation.Token);
+                var part = await socket.ReceiveAsync(buffer.AsMemory(length), _cancellation.Token).ConfigureAwait(false);
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
                     Closed(socket);

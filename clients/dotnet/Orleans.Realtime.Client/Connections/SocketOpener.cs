@@ -13,7 +13,7 @@ internal static class SocketOpener
     {
         if (options.SocketFactory is { } factory)
         {
-            return await factory(address, token, cancellationToken);
+            return await factory(address, token, cancellationToken).ConfigureAwait(false);
         }
 
         var socket = new ClientWebSocket();
@@ -28,7 +28,7 @@ internal static class SocketOpener
             }
 
             options.ConfigureSocket?.Invoke(socket.Options);
-            await socket.ConnectAsync(address, cancellationToken);
+            await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
             return socket;
         }
         catch (Exception exception)

@@ -36,10 +36,10 @@ internal sealed class TokenCache(ClientContext context)
             }
 
             // One question at a time, whoever asks.
-            asked = _asked is { IsCompleted: false } ? _asked : _asked = Task.Run(async () => await provider(cancellationToken), cancellationToken);
+            asked = _asked is { IsCompleted: false } ? _asked : _asked = Task.Run(async () => await provider(cancellationToken).ConfigureAwait(false), cancellationToken);
         }
 
-        var token = await asked.WaitAsync(cancellationToken);
+        var token = await asked.WaitAsync(cancellationToken).ConfigureAwait(false);
         lock (context.Gate)
         {
             (_token, ExpiresAt) = (token, ExpiryOf(token));

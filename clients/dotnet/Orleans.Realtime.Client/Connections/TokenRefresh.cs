@@ -50,10 +50,10 @@ internal sealed class TokenRefresh
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            var token = await _tokens.GetAsync(isExpiring: true, cancellationToken);
+            var token = await _tokens.GetAsync(isExpiring: true, cancellationToken).ConfigureAwait(false);
             lock (_context.Gate)
             {
                 if (token is not null && !cancellationToken.IsCancellationRequested)

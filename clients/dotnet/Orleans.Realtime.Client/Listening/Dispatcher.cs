@@ -92,13 +92,13 @@ internal sealed partial class Dispatcher : IDisposable
 
     private async Task DispatchAsync()
     {
-        while (await _events.Reader.WaitToReadAsync(CancellationToken.None))
+        while (await _events.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
             while (!_cancellation.IsCancellationRequested && _events.Reader.TryRead(out var delivered))
             {
                 foreach (var listener in _listeners)
                 {
-                    await GiveAsync(listener, delivered);
+                    await GiveAsync(listener, delivered).ConfigureAwait(false);
                 }
 
                 Interlocked.Decrement(ref delivered.IsFromInbox ? ref _waitingOfInbox : ref _waiting);
@@ -122,7 +122,7 @@ internal sealed partial class Dispatcher : IDisposable
         {
             if (listener.Wants(delivered.Event))
             {
-                await listener.TakeAsync(delivered, _cancellation.Token);
+                await listener.TakeAsync(delivered, _cancellation.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)

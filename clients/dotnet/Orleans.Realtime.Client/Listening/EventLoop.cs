@@ -43,7 +43,7 @@ internal sealed class EventLoop<TEvent>(Func<TEvent, bool>? filter, int maxBuffe
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enumerationToken);
         try
         {
-            while (await _buffer.Reader.WaitToReadAsync(linked.Token))
+            while (await _buffer.Reader.WaitToReadAsync(linked.Token).ConfigureAwait(false))
             {
                 while (_buffer.Reader.TryRead(out var delivered))
                 {

@@ -67,7 +67,13 @@ internal sealed class Inflow(Outbox outbox, IDeliveryOwner owner, bool repairGap
         }
         else
         {
-            new GapRepair(this, log, gap).Begin();
+            // Told now, since from now on the log stands in its new life, whatever becomes of the repair.
+            if (isReset)
+            {
+                owner.Tell(gap with { ToSeq = from - 1 });
+            }
+
+            new GapRepair(this, log, gap with { IsReset = false }).Begin();
         }
     }
 

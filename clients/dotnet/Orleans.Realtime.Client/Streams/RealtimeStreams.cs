@@ -25,7 +25,7 @@ public sealed class RealtimeStreams
     public async Task<string> PublishAsync(string stream, JsonPayload data, StreamPublishOptions? options = null, CancellationToken cancellationToken = default)
     {
         var reply = await Client.SendAsync(
-            Request("stream.publish", stream, options, writer => WriteEntry(writer, new NewStreamEntry(data, options?.EntryId)), LaneOf(stream)), cancellationToken);
+            Request("stream.publish", stream, options, writer => WriteEntry(writer, new NewStreamEntry(data, options?.EntryId)), LaneOf(stream)), cancellationToken).ConfigureAwait(false);
         return reply.Root.Text("entry_id") ?? "";
     }
 
@@ -53,7 +53,7 @@ public sealed class RealtimeStreams
                     writer.WriteEndArray();
                 },
                 LaneOf(stream)),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
         return reply.Root.Texts("ids");
     }
 
@@ -72,7 +72,7 @@ public sealed class RealtimeStreams
                     writer.WriteBoolean("reverse"u8, true);
                 }
             }),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
         return [.. reply.Root.Objects("messages").Select(entry => ServerFrame.Parse(JsonPayload.FromElement(entry).Utf8, FrameType.Stream)).OfType<ServerFrame>().Select(entry => Entry(entry, stream))];
     }
 
@@ -83,7 +83,7 @@ public sealed class RealtimeStreams
     {
         for (var next = options ?? new StreamRangeOptions(); ;)
         {
-            var page = await GetRangeAsync(stream, next, cancellationToken);
+            var page = await GetRangeAsync(stream, next, cancellationToken).ConfigureAwait(false);
             foreach (var entry in page)
             {
                 yield return entry;
@@ -106,7 +106,7 @@ public sealed class RealtimeStreams
     {
         ArgumentException.ThrowIfNullOrEmpty(stream);
         var subscription = new StreamSubscription(this, stream, options ?? new StreamSubscribeOptions());
-        await StartAsync(subscription.Inner, options, cancellationToken);
+        await StartAsync(subscription.Inner, options, cancellationToken).ConfigureAwait(false);
         return subscription;
     }
 
@@ -123,7 +123,7 @@ public sealed class RealtimeStreams
         }
 
         var consumer = new StreamConsumer(this, stream, group, name, options ?? new StreamConsumeOptions());
-        await StartAsync(consumer.Inner, options, cancellationToken);
+        await StartAsync(consumer.Inner, options, cancellationToken).ConfigureAwait(false);
         return consumer;
     }
 
@@ -238,11 +238,11 @@ public sealed class RealtimeStreams
                 listener.HasBegun = true;
                 listener.Began(reply);
             };
-            await Client.SendAsync(begin, cancellationToken);
+            await Client.SendAsync(begin, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            await StopAsync(listener);
+            await StopAsync(listener).ConfigureAwait(false);
             throw;
         }
     }

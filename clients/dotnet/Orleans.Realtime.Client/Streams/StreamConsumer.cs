@@ -105,7 +105,7 @@ public sealed class StreamConsumer : IAsyncEnumerable<StreamEntry>, IAsyncDispos
         {
             try
             {
-                await Streams.Client.SendAsync(AckRequest(ids), cancellationToken);
+                await Streams.Client.SendAsync(AckRequest(ids), cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -126,10 +126,10 @@ public sealed class StreamConsumer : IAsyncEnumerable<StreamEntry>, IAsyncDispos
             }
         }
 
-        public async IAsyncEnumerator<StreamEntry> ReadAsync(StreamConsumer owner, CancellationToken cancellationToken)
+        public async IAsyncEnumerator<StreamEntry> ReadAsync(IAsyncDisposable owner, CancellationToken cancellationToken)
         {
-            await using var ending = owner;
-            while (await _buffer.Reader.WaitToReadAsync(cancellationToken))
+            await using var ending = owner.ConfigureAwait(false);
+            while (await _buffer.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 while (_buffer.Reader.TryRead(out var frame))
                 {

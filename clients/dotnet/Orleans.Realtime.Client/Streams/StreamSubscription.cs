@@ -70,10 +70,10 @@ public sealed class StreamSubscription : IAsyncEnumerable<StreamEntry>, IAsyncDi
             _buffer.Writer.TryComplete(error);
         }
 
-        public async IAsyncEnumerator<StreamEntry> ReadAsync(StreamSubscription owner, CancellationToken cancellationToken)
+        public async IAsyncEnumerator<StreamEntry> ReadAsync(IAsyncDisposable owner, CancellationToken cancellationToken)
         {
-            await using var ending = owner;
-            while (await _buffer.Reader.WaitToReadAsync(cancellationToken))
+            await using var ending = owner.ConfigureAwait(false);
+            while (await _buffer.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 while (_buffer.Reader.TryRead(out var frame))
                 {
