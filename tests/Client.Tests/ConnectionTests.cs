@@ -235,9 +235,9 @@ public sealed class ConnectionTests
 
         world.Clock.Advance(TimeSpan.FromSeconds(50));
         await socket.NextAsync("ping");
+        var said = world.Collect<BroadcastMessage>();
         socket.Send("""{"type":"pong"}""");
         socket.Send("""{"type":"broadcast","id":"b1","data":1}""");
-        var said = world.Collect<BroadcastMessage>();
         await said.CountAsync(1);
         world.Clock.Advance(TimeSpan.FromSeconds(50));
         await socket.NextAsync("ping");

@@ -152,6 +152,9 @@ public sealed class StreamTests
         (await loop.MoveNextAsync()).ShouldBeTrue();
         loop.Current.Id.ShouldBe("3-0");
         loop.Current.DeliveryCount.ShouldBe(1);
+
+        // Nobody answers the end of the loop here.
+        await world.Client.CloseAsync();
     }
 
     [Fact]
@@ -192,6 +195,9 @@ public sealed class StreamTests
         (await next).ShouldBeTrue();
         loop.Current.DeliveryCount.ShouldBe(2);
         socket.Sent.Any(frame => (string?)frame["type"] == "stream.ack").ShouldBeFalse();
+
+        // Nobody answers the end of the loop here.
+        await world.Client.CloseAsync();
     }
 
     [Fact]
