@@ -14,8 +14,8 @@ internal sealed partial class TcpTransport
 
     private async Task ConnectAsync(TcpConnection connection)
     {
-        // Not on the caller's time.
-        await Task.Yield();
+        // Not on the caller's time, and not on a grain's scheduler, where all that is read from the connection would stay.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var socket = new Socket(connection.Peer.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (!connection.TryUse(socket))
         {
