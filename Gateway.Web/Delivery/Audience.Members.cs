@@ -86,7 +86,8 @@ internal sealed partial class Audience
         }
     }
 
-    // The lock is held, and the position still stands before the entry. Who catches up is given the frame too, though it is further in the log: it is the last one.
+    // The lock is held, and the position still stands before the entry. Who catches up is given the frame too, though it is further in the log: it is the last one,
+    // and what the replay would have brought before it is announced.
     private void EndMembership(Message entry, IFrameEncoder encoder, ref List<(Subscription Subscription, bool Told)>? ended)
     {
         if (entry is { Type: MemberActions.Removed, Reference.UserId: { } userId })
@@ -109,6 +110,12 @@ internal sealed partial class Audience
             var told = subscription.State != SubscriptionState.Pending;
             if (subscription.State == SubscriptionState.CatchingUp)
             {
+                var after = subscription.Epoch is null || subscription.Epoch == _epoch ? subscription.Seq : subscription.Floor;
+                if (after < _position)
+                {
+                    subscription.Target.TryEnqueue(encoder.EncodeGap(log, subscription.Target.UserId, _epoch ?? string.Empty, after + 1, _position));
+                }
+
                 subscription.Target.TryEnqueue(encoder.Encode(log, entry));
             }
 

@@ -244,7 +244,18 @@ internal sealed partial class RedisMembership(RedisClusteringOptions options, Cl
 
     private Task<RedisResult> Script(string script, params RedisValue[] arguments) => WithinAsync(Database.ScriptEvaluateAsync(script, [_key], arguments));
 
-    private Task<T> WithinAsync<T>(Task<T> task) => task.WaitAsync(timing.Timeout, clock);
+    /// <summary>A connection that is being made again is no other fault than an answer that does not come.</summary>
+    private async Task<T> WithinAsync<T>(Task<T> task)
+    {
+        try
+        {
+            return await task.WaitAsync(timing.Timeout, clock);
+        }
+        catch (RedisConnectionException error)
+        {
+            throw new TimeoutException("Redis does not answer.", error);
+        }
+    }
 
     private static RedisValue Number(TimeSpan span) => ((long)span.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 }

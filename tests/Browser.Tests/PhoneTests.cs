@@ -20,6 +20,7 @@ public sealed class PhoneTests(BrowserFixture browser, ServerFixture server) : I
 
         await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = $"alice-{width}, connected" }).TapAsync();
         await Expect(alice.Root).ToBeInViewportAsync(new() { Ratio = 0.9f });
+        await Expect(bob.Root).Not.ToBeInViewportAsync();
         await alice.SayAsync("from a phone");
 
         await visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = $"bob-{width}, connected" }).TapAsync();

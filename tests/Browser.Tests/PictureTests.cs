@@ -13,25 +13,25 @@ public sealed class PictureTests(BrowserFixture browser, ServerFixture server) :
     private static readonly string Folder = Path.Combine(EmbeddedServer.RepositoryRoot, "docs", "images");
 
     [Theory]
-    [InlineData("try", ColorScheme.Light, 1280, 800)]
-    [InlineData("try-dark", ColorScheme.Dark, 1280, 800)]
-    public async Task TryIt(string name, ColorScheme scheme, int width, int height)
+    [InlineData("try", ColorScheme.Light, "launch", "alice", "bob", "carol")]
+    [InlineData("try-dark", ColorScheme.Dark, "release", "dora", "emil", "fred")]
+    public async Task TryIt(string name, ColorScheme scheme, string group, params string[] users)
     {
-        await using var visitor = await OpenAsync(scheme, width, height);
-        var (alice, bob) = await TalkAsync(visitor.Page, name);
+        await using var visitor = await OpenAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = 1280, Height = 800 } });
+        var (alice, bob) = await TalkAsync(visitor.Page, group, users);
         await alice.Root.GetByRole(AriaRole.Button, new() { Name = "Members" }).ClickAsync();
         await Expect(alice.Root.GetByTestId("members")).ToContainTextAsync("offline");
         await Expect(alice.Message("today").GetByTestId("receipt")).ToContainTextAsync("Read 1/");
         await Expect(bob.Messages).ToHaveCountAsync(3);
 
-        await TakeAsync(visitor.Page, name, width, height);
+        await TakeAsync(visitor.Page, name, 1280, 800);
     }
 
     [Fact]
     public async Task Phone()
     {
-        await using var visitor = await OpenAsync(ColorScheme.Light, 390, 844);
-        await TalkAsync(visitor.Page, "phone");
+        await using var visitor = await OpenAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true });
+        await TalkAsync(visitor.Page, "picnic", "grace", "heidi", "ivan");
 
         await TakeAsync(visitor.Page, "phone", 390, 844);
     }
@@ -39,27 +39,27 @@ public sealed class PictureTests(BrowserFixture browser, ServerFixture server) :
     [Fact]
     public async Task WatchIt()
     {
-        await using var visitor = await OpenAsync(ColorScheme.Light, 1280, 1000);
-        await TalkAsync(visitor.Page, "watch");
+        await using var visitor = await OpenAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
+        await TalkAsync(visitor.Page, "operations", "judy", "karl", "lena");
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Watch it" }).ClickAsync();
         await Expect(visitor.Page.GetByTestId("watch-status")).ToContainTextAsync("Live");
         await Expect(visitor.Page.GetByTestId("tile-connections").Locator(".tile-value")).Not.ToHaveTextAsync("0");
-        await Expect(visitor.Page.GetByTestId("biggest-groups")).ToContainTextAsync("launch-watch");
+        await Expect(visitor.Page.GetByTestId("biggest-groups")).ToContainTextAsync("operations");
 
         await TakeAsync(visitor.Page, "watch", 1280, 1000);
     }
 
-    private static async Task<(UserColumn Alice, UserColumn Bob)> TalkAsync(IPage page, string scene)
+    private static async Task<(UserColumn First, UserColumn Second)> TalkAsync(IPage page, string group, params string[] users)
     {
-        var (alice, bob) = (await page.AddUserAsync($"alice-{scene}"), await page.AddUserAsync($"bob-{scene}"));
-        await alice.CreateGroupAsync($"launch-{scene}", $"bob-{scene}, carol-{scene}");
-        await alice.SayAsync($"Do we ship today, @bob-{scene}?");
-        await bob.Entry($"launch-{scene}").ClickAsync();
-        await bob.SayAsync("Yes. Every message once and in order.");
-        await alice.SayAsync("Then let us pull a plug and look.");
-        await Expect(bob.Messages).ToHaveCountAsync(3);
-        await Expect(alice.Messages).ToHaveCountAsync(3);
-        return (alice, bob);
+        var (first, second) = (await page.AddUserAsync(users[0]), await page.AddUserAsync(users[1]));
+        await first.CreateGroupAsync(group, $"{users[1]}, {users[2]}");
+        await first.SayAsync($"Do we ship today, @{users[1]}?");
+        await second.Entry(group).ClickAsync();
+        await second.SayAsync("Yes. Every message once and in order.");
+        await first.SayAsync("Then let us pull a plug and look.");
+        await Expect(second.Messages).ToHaveCountAsync(3);
+        await Expect(first.Messages).ToHaveCountAsync(3);
+        return (first, second);
     }
 
     private static async Task TakeAsync(IPage page, string name, int width, int height)
@@ -76,10 +76,10 @@ public sealed class PictureTests(BrowserFixture browser, ServerFixture server) :
         SizeOf(await File.ReadAllBytesAsync(file)).ShouldBe((width, height), $"{name}.png shows another scene: UPDATE_DOCS=1 takes it anew");
     }
 
-    private async Task<Visitor> OpenAsync(ColorScheme scheme, int width, int height)
+    private async Task<Visitor> OpenAsync(BrowserNewContextOptions options)
     {
-        var visitor = await Visitor.OpenAsync(
-            browser.Browser, new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = width, Height = height } });
+        options.ReducedMotion = ReducedMotion.Reduce;
+        var visitor = await Visitor.OpenAsync(browser.Browser, options);
         await visitor.Page.OpenTryAsync(server.Address);
         return visitor;
     }

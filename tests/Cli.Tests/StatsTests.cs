@@ -9,6 +9,12 @@ public sealed class StatsTests(ServerFixture server)
     [Fact]
     public async Task Stats_ShowsTheGatewayAndTheSilo()
     {
+        // A gateway that has just started has not looked for its silos yet.
+        await using var watching = Tool.Start("stats", "--url", server.Url, "--watch", "--interval", "0.1");
+        await watching.Out.HoldsAsync(text => text.Contains("active", StringComparison.Ordinal), "the silo");
+        watching.Interrupt();
+        await watching.EndAsync();
+
         var run = await Tool.RunAsync("stats", "--url", server.Url, "--interval", "0.1");
 
         run.ExitCode.ShouldBe(ExitCode.Ok, run.Error);

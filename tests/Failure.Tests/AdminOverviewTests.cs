@@ -34,9 +34,10 @@ public sealed class AdminOverviewTests(ClusterFixture fixture, ITestOutputHelper
         Gateways(overview).Select(gateway => gateway["instance_id"]!.GetValue<string>()).ShouldBe([asked.InstanceId, lost.InstanceId], ignoreOrder: true);
         Silos(overview).ShouldAllBe(silo => silo["status"]!.GetValue<string>() == "active");
         overview["totals"]!["connections"]!.GetValue<long>().ShouldBe(Gateways(overview).Sum(gateway => gateway["connections"]!.GetValue<long>()));
-        var audiences = await AdminAsync(asked, "audiences");
-        var room = audiences["rooms"]!.AsArray().Single(found => found!["room_id"]!.GetValue<string>() == "watched")!;
-        (room["connections"]!.GetValue<int>(), room["gateways"]!.GetValue<int>(), room["at_least"]!.GetValue<bool>()).ShouldBe((2, 2, false));
+        await FailureRow.EventuallyAsync(
+            async () => (await AdminAsync(asked, "audiences"))["rooms"]!.AsArray().SingleOrDefault(found => found!["room_id"]!.GetValue<string>() == "watched") is { } room
+                && (room["connections"]!.GetValue<int>(), room["gateways"]!.GetValue<int>(), room["at_least"]!.GetValue<bool>()) == (2, 2, false),
+            Patience);
 
         // A session whose socket another gateway has: its queue is that gateway's to tell.
         var session = await AdminAsync(asked, "sessions/" + there.SessionId);

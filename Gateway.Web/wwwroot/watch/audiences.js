@@ -73,7 +73,7 @@ export function makeAudiences(session, inspect) {
   return {
     element: h(
       "div",
-      { class: "columns" },
+      { class: "audiences" },
       h("section", { class: "card panel", "aria-labelledby": "rooms-title" }, h("h2", { id: "rooms-title" }, "Biggest rooms"), rooms.element, note),
       h("section", { class: "card panel", "aria-labelledby": "groups-title" }, h("h2", { id: "groups-title" }, "Biggest groups"), groups.element),
       h("section", { class: "card panel", "aria-labelledby": "streams-title" }, h("h2", { id: "streams-title" }, "Streams"), streams.element, streamNote),

@@ -31,7 +31,7 @@ public sealed class AudienceMemberTests
     }
 
     [Fact]
-    public void CatchingUp_GetsTheFrame_AndNothingMoreOfTheReplay()
+    public void CatchingUp_IsToldWhatItMisses_AndGetsTheFrame_AndNothingMoreOfTheReplay()
     {
         _log.Append();
         _log.Append();
@@ -43,7 +43,9 @@ public sealed class AudienceMemberTests
         _kit.Replayer.Begin(subscription, firstPage: null);
 
         subscription.State.ShouldBe(SubscriptionState.Ended);
-        bob.Frames.Select(frame => frame["seq"]!.GetValue<long>()).ShouldBe([3]);
+        TypesOf(bob).ShouldBe(["gap", "member"]);
+        (bob.Frames[0]["from_seq"]!.GetValue<long>(), bob.Frames[0]["to_seq"]!.GetValue<long>()).ShouldBe((1, 2));
+        bob.Frames[1]["seq"]!.GetValue<long>().ShouldBe(3);
         bob.Removed.ShouldBe([(subscription, true)]);
     }
 
@@ -123,7 +125,7 @@ public sealed class AudienceMemberTests
         _kit.Replayer.Begin(old, firstPage: null);
         _kit.Replayer.Begin(subscription, firstPage: null);
 
-        TypesOf(bob).ShouldBe(["member"]);
+        TypesOf(bob).ShouldBe(["gap", "member"]);
         again.Frames.Select(frame => frame["seq"]!.GetValue<long>()).ShouldBe([3]);
         subscription.State.ShouldBe(SubscriptionState.Live);
     }

@@ -24,7 +24,7 @@ public sealed class PendingPublishTests
     [Fact]
     public void Continuation_RunsWithinTheAnswer()
     {
-        var awaiter = _pending.AsValueTask().GetAwaiter();
+        var awaiter = _pending.AsValueTask().ConfigureAwait(false).GetAwaiter();
         PublishReceipt? got = null;
         awaiter.UnsafeOnCompleted(() => got = awaiter.GetResult());
 
@@ -37,7 +37,7 @@ public sealed class PendingPublishTests
     [Fact]
     public void Continuation_OfAReceiptThatCameBetweenQuestionAndRegistration_RunsAtOnce()
     {
-        var awaiter = _pending.AsValueTask().GetAwaiter();
+        var awaiter = _pending.AsValueTask().ConfigureAwait(false).GetAwaiter();
         awaiter.IsCompleted.ShouldBeFalse();
         _pending.Complete(_receipt);
         PublishReceipt? got = null;
