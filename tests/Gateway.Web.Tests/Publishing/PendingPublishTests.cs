@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Orleans.Realtime.Gateway.Web.Publishing;
 using Orleans.Realtime.Grains.Interfaces.Messaging;
 
@@ -24,7 +25,7 @@ public sealed class PendingPublishTests
     [Fact]
     public void Continuation_RunsWithinTheAnswer()
     {
-        var awaiter = _pending.AsValueTask().ConfigureAwait(false).GetAwaiter();
+        var awaiter = Await();
         PublishReceipt? got = null;
         awaiter.UnsafeOnCompleted(() => got = awaiter.GetResult());
 
@@ -37,7 +38,7 @@ public sealed class PendingPublishTests
     [Fact]
     public void Continuation_OfAReceiptThatCameBetweenQuestionAndRegistration_RunsAtOnce()
     {
-        var awaiter = _pending.AsValueTask().ConfigureAwait(false).GetAwaiter();
+        var awaiter = Await();
         awaiter.IsCompleted.ShouldBeFalse();
         _pending.Complete(_receipt);
         PublishReceipt? got = null;
@@ -56,4 +57,7 @@ public sealed class PendingPublishTests
 
         Should.Throw<InvalidOperationException>(() => promise.IsCompleted);
     }
+
+    /// <summary>As the server does, which has no synchronization context: to that of a test the continuation would be posted.</summary>
+    private ConfiguredValueTaskAwaitable<PublishReceipt>.ConfiguredValueTaskAwaiter Await() => _pending.AsValueTask().ConfigureAwait(false).GetAwaiter();
 }
