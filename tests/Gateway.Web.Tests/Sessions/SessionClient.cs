@@ -22,7 +22,7 @@ internal sealed class SessionClient
     {
         _socket = kit.Get<SocketServices>().Create(_transport, compression: false);
         Session = new Session(kit.Services, _socket, request.Principal);
-        Running = Session.RunAsync(request);
+        Running = AsServer(() => Session.RunAsync(request));
     }
 
     public Session Session { get; }
@@ -37,10 +37,18 @@ internal sealed class SessionClient
     /// <summary>How often something was written to the socket.</summary>
     public int Writes => _transport.Writes.Count;
 
-    public void Send(string json) => _transport.Feed(ClientFrame.Text(json));
+    public void Send(string json) => Send(ClientFrame.Text(json));
 
     /// <summary>Sends bytes that arrive in one read, if they are no more than it takes at first.</summary>
-    public void Send(ReadOnlySpan<byte> bytes) => _transport.Feed(bytes);
+    public void Send(ReadOnlySpan<byte> bytes)
+    {
+        var arriving = bytes.ToArray();
+        AsServer(() =>
+        {
+            _transport.Feed(arriving);
+            return true;
+        });
+    }
 
     /// <summary>Sends frames that arrive together.</summary>
     public void SendTogether(params IEnumerable<string> frames) => Send(frames.SelectMany(ClientFrame.Text).ToArray());
@@ -52,7 +60,7 @@ internal sealed class SessionClient
         var pings = _transport.Frames.FindAll(frame => frame.Opcode == 9);
         foreach (var ping in pings)
         {
-            _transport.Feed(ClientFrame.Pong(ping.Payload));
+            Send(ClientFrame.Pong(ping.Payload));
         }
 
         return pings.Count > 0;
@@ -103,6 +111,21 @@ internal sealed class SessionClient
     }
 
     public Task ClosedWithAsync(int code) => EventuallyAsync(() => CloseCode == code);
+
+    /// <summary>The server has no synchronization context. That of a test would take its continuations, and order them anew.</summary>
+    private static T AsServer<T>(Func<T> act)
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return act();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
 
     /// <summary>Looks until something holds.</summary>
     public static async Task EventuallyAsync(Func<bool> holds)
