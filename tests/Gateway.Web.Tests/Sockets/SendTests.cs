@@ -194,7 +194,8 @@ public sealed class SendTests
 
         Repeat(10_000);
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1000);
+        // The smallest object for each round would be 240,000 bytes; a buffer that a collection took from the pool is a few thousand.
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(24_000);
 
         void Repeat(int count)
         {
